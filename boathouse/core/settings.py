@@ -1,0 +1,87 @@
+"""Settings from the environment or `.env`; a wrong value stops the start with one clear line."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from boathouse.core.errors import UsageProblem
+from boathouse.core.ids import new_secret
+
+VAR = Path("var")
+DATABASES = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
+
+
+def _database(url: str) -> str:
+    if not url.startswith(DATABASES):
+        raise ValueError("must start with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+    return url
+
+
+def _origin(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("must start with http:// or https://")
+    return url.rstrip("/")
+
+
+def _words(text: str | list[str]) -> list[str]:
+    return text.replace(",", " ").split() if isinstance(text, str) else text
+
+
+Words = Annotated[list[str], NoDecode]
+
+
+class Settings(BaseSettings):
+    """One field a setting; the environment name is BOATHOUSE_ and the field in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="BOATHOUSE_", env_file=".env", extra="ignore")
+
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        default=f"sqlite+aiosqlite:///{VAR}/boathouse.db", description="Where everything is kept."
+    )
+    bus_url: Literal[""] = Field(default="", description="Empty: one process serves everything.")
+    secret_key: str = Field(
+        default="", description="Signs seats; made and kept in var/ if absent.", repr=False
+    )
+    base_url: Annotated[str, AfterValidator(_origin)] | Literal[""] = Field(
+        default="", description="The address people type, when a proxy stands in front."
+    )
+    allowed_origins: Annotated[Words, AfterValidator(_words)] = Field(
+        default_factory=list, description="Further origins whose pages may open sockets and send forms."
+    )
+    trusted_proxies: Annotated[Words, AfterValidator(_words)] = Field(
+        default_factory=list, description="Addresses whose forwarded headers are believed."
+    )
+    log_format: Literal["text", "json"] = Field(default="text", description="How log lines look.")
+    development: bool = Field(default=False, description="Shows /gallery and reloads templates.")
+
+    @property
+    def directory(self) -> Path:
+        """Where files beside the database live: the SQLite file's folder, else var/."""
+        path = self.database_url.removeprefix("sqlite+aiosqlite:///")
+        return Path(path).parent if path != self.database_url else VAR
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Errors: UsageProblem naming the first wrong variable and what it should be.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "BOATHOUSE_" + str(first["loc"][0]).upper()
+        raise UsageProblem(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+    settings.directory.mkdir(parents=True, exist_ok=True)
+    if not settings.secret_key:
+        settings.secret_key = _kept_secret(settings.directory / "secret_key")
+    return settings
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(new_secret())
+    return path.read_text().strip()
