@@ -1,0 +1,78 @@
+"""The one error path: a Problem becomes a page, a toast or a problem document, whichever was asked for."""
+
+import json
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from boathouse.core.errors import Problem
+from boathouse.core.web.pages import page, wants_fragment
+
+log = structlog.get_logger()
+TROUBLE = "Something went wrong on our side. What you typed is still here; please try again."
+WORDS = {
+    404: "There is nothing at this address. Check the link, or start from the front page.",
+    405: "That cannot be done here.",
+    413: "That is too large to send here.",
+}
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Teach the app to answer every error the same way."""
+
+    @app.exception_handler(Problem)
+    async def on_problem(request: Request, problem: Problem) -> Response:
+        return answer(request, problem)
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> Response:
+        message = WORDS.get(error.status_code, str(error.detail))
+        return answer(request, Problem(error.status_code, message))
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][1:]) or "The request"
+        return answer(request, Problem(422, f"{where}: {first['msg']}.", field=where))
+
+    @app.exception_handler(Exception)
+    async def on_trouble(request: Request, error: Exception) -> Response:
+        log.error("unexpected", path=request.url.path, exc_info=error)
+        return answer(request, Problem(500, TROUBLE))
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """The problem in the form the asker understands."""
+    if request.url.path.startswith("/api/"):
+        return problem_document(problem)
+    if wants_fragment(request):
+        return toast(problem.message, status=problem.status, kind="stop")
+    if problem.status == 401 and request.method == "GET":
+        return RedirectResponse(f"/sign-in?next={request.url.path}", 303)
+    if not hasattr(request.state, "nonce"):  # refused before the page machinery
+        return problem_document(problem)
+    return page(request, "kit/problem.html", status=problem.status, problem=problem)
+
+
+def problem_document(problem: Problem) -> Response:
+    """RFC 9457."""
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.message,
+    }
+    if problem.field:
+        body["field"] = problem.field
+    return JSONResponse(body, problem.status, media_type="application/problem+json")
+
+
+def toast(text: str, *, status: int = 200, kind: str = "plain") -> Response:
+    """A short message over the page, which itself stays as it is."""
+    headers = {"HX-Reswap": "none", "HX-Trigger": json.dumps({"toast": {"text": text, "kind": kind}})}
+    return Response(status_code=status, headers=headers)

@@ -1,0 +1,114 @@
+"""The live socket: one loop for every page that lives."""
+
+import asyncio
+import json
+from collections.abc import Callable
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from boathouse.core.clock import now
+from boathouse.core.errors import Problem
+from boathouse.core.live import Live, Topic
+from boathouse.core.presence import Connection, Presence
+
+BOUND = 2 * 1024 * 1024  # bytes waiting for one slow reader
+LONGEST = 4096  # characters in a message from a page
+SILENCE = 60.0  # seconds without a heartbeat: the page is gone
+
+Listen = Callable[[dict[str, object]], None]
+
+
+async def refuse(websocket: WebSocket, problem: Problem) -> None:
+    """Accept, then close for good: browsers show a refusal before accept only as 1006."""
+    await websocket.accept()
+    await websocket.close(problem.close_code, problem.message[:120])
+
+
+class Outbox:
+    """What waits for one page. Over the bound the socket closes 1013 and the page comes back afresh."""
+
+    def __init__(self) -> None:
+        self.messages: asyncio.Queue[str | tuple[int, str]] = asyncio.Queue()
+        self.size = 0
+
+    def send(self, message: str) -> None:
+        """Queue a message; never waits."""
+        self.size += len(message)
+        if self.size > BOUND:
+            self.close(1013, "Too slow, please come back.")
+        else:
+            self.messages.put_nowait(message)
+
+    def close(self, code: int, reason: str) -> None:
+        """Close after what is queued now."""
+        self.messages.put_nowait((code, reason))
+
+    async def deliver(self, websocket: WebSocket) -> None:
+        """Write until a close is taken."""
+        while True:
+            message = await self.messages.get()
+            if isinstance(message, tuple):
+                await websocket.close(message[0], message[1][:120])
+                return
+            await websocket.send_text(message)
+            self.size -= len(message)
+
+
+async def serve_live(
+    websocket: WebSocket,
+    topic: Topic,
+    identity: str,
+    identities: frozenset[str],
+    listen: Listen | None = None,
+) -> None:
+    """Serve a permitted live socket until it ends: presence, all regions, pushes, heartbeats.
+
+    listen: receives the page's own messages other than heartbeats, already bounded and decoded.
+    """
+    live: Live = websocket.app.state.live
+    presence: Presence = websocket.app.state.presence
+    await websocket.accept()
+    outbox = Outbox()
+    connection = Connection(topic, identity, identities | {":".join(topic)}, outbox.close)
+    live.watch(topic, outbox.send)
+    presence.arrive(connection)
+    writer = asyncio.create_task(outbox.deliver(websocket))
+    reader = asyncio.create_task(_read(websocket, outbox, listen))
+    try:
+        for message in await live.everything(topic):
+            outbox.send(message)
+        await asyncio.wait({writer, reader}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        live.unwatch(topic, outbox.send)
+        presence.leave(connection)
+        for task in (writer, reader):
+            task.cancel()
+        await asyncio.gather(writer, reader, return_exceptions=True)
+
+
+async def _read(websocket: WebSocket, outbox: Outbox, listen: Listen | None) -> None:
+    while True:
+        try:
+            async with asyncio.timeout(SILENCE):
+                text = await websocket.receive_text()
+        except (WebSocketDisconnect, RuntimeError, KeyError):
+            return
+        except TimeoutError:
+            return outbox.close(1001, "No sign of life.")
+        message = _decoded(text)
+        if message is None:
+            return outbox.close(1007, "That message could not be read.")
+        if "t0" in message:
+            outbox.send(json.dumps({"t0": message["t0"], "now": now().timestamp() * 1000}))
+        elif listen:
+            listen(message)
+
+
+def _decoded(text: str) -> dict[str, object] | None:
+    if len(text) > LONGEST:
+        return None
+    try:
+        message = json.loads(text)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) else None
