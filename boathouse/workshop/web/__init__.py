@@ -1,0 +1,41 @@
+"""The routes and live regions of the workshop world, gathered for the roof."""
+
+from fastapi import FastAPI
+
+from boathouse.core.live import Topic
+from boathouse.workshop.web import (
+    agenda,
+    board,
+    comments,
+    documents,
+    drafts,
+    exports,
+    join,
+    rooms,
+    seats,
+    stage,
+    workshops,
+)
+
+NOUNS = (workshops, agenda, join, seats, rooms, drafts, comments, board, stage, exports)
+PAGES = (*(noun.pages for noun in NOUNS), documents.pages)
+APIS = tuple(noun.api for noun in NOUNS)
+
+
+def register_regions(app: FastAPI) -> None:
+    """Every noun says how its regions are rendered. The order is the order of a fresh connect."""
+    for noun in NOUNS:
+        if register := getattr(noun, "register_regions", None):
+            register(app)
+
+
+def presence_changed(app: FastAPI, topic: Topic) -> None:
+    """Somebody came to or left a room, board or stage."""
+    for noun in NOUNS:
+        if react := getattr(noun, "presence_changed", None):
+            react(app, topic)
+
+
+def drafts_written(app: FastAPI, room_ids: set[str]) -> None:
+    """The words of these rooms were copied into their rows."""
+    board.drafts_written(app, room_ids)

@@ -1,0 +1,5 @@
+"""`python -m boathouse` is the command."""
+
+from boathouse.cli import main
+
+main()

@@ -1,0 +1,118 @@
+"""The roof: puts the parts together into one ASGI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from boathouse.core.database import Database
+from boathouse.core.limits import Limits
+from boathouse.core.live import Live, Topic
+from boathouse.core.migrate import migrate
+from boathouse.core.presence import Presence
+from boathouse.core.settings import Settings
+from boathouse.core.web import accounts, health
+from boathouse.core.web.pages import DIST, page
+from boathouse.core.web.problems import add_problem_handlers
+from boathouse.core.web.security import Security
+from boathouse.core.web.visitors import identify
+from boathouse.workshop import web as workshop_web
+from boathouse.workshop.access import SeatSigner
+from boathouse.workshop.documents import Documents
+from boathouse.workshop.facilitators import join_facilitators
+
+API = "/api/v1"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The whole application. Nothing is opened until it starts."""
+    app = FastAPI(
+        title="Boathouse",
+        summary="OKR rollouts and the live workshops that teach people to draft OKRs.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    _put_parts_together(app, settings)
+    app.mount("/static", CachedFiles(directory=DIST, check_dir=False), name="static")
+    for router in (front, health.pages, accounts.pages, *workshop_web.PAGES):
+        app.include_router(router)
+    for router in workshop_web.APIS:
+        app.include_router(router, prefix=API)
+    if settings.development:
+        app.include_router(workbench)
+    add_problem_handlers(app)
+    app.add_middleware(Security, settings=settings)
+    return app
+
+
+def _put_parts_together(app: FastAPI, settings: Settings) -> None:
+    state = app.state
+    state.database = Database(settings.database_url)
+    state.limits = Limits()
+    state.live = Live(state.database)
+    state.seat_signer = SeatSigner(settings.secret_key)
+    state.on_accepted = join_facilitators
+
+    def presence_changed(topic: Topic) -> None:
+        workshop_web.presence_changed(app, topic)
+
+    def drafts_written(room_ids: set[str]) -> None:
+        workshop_web.drafts_written(app, room_ids)
+
+    def address(request: Request) -> str:
+        return settings.base_url or str(request.base_url).rstrip("/")
+
+    state.presence = Presence(presence_changed)
+    state.documents = Documents(state.database, drafts_written)
+    state.end_connections = state.presence.end
+    state.address = address
+    workshop_web.register_regions(app)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Bring the tables up to date; at the end store every word before leaving."""
+    await migrate(app.state.database)
+    yield
+    await app.state.documents.stop()
+    await app.state.live.stop()
+    await app.state.database.close()
+
+
+class CachedFiles(StaticFiles):
+    """Built files: their address changes with their content, so browsers may keep them."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """The file, with leave to keep it for a year."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+front = APIRouter(include_in_schema=False)
+workbench = APIRouter(include_in_schema=False)
+
+
+@front.get("/")
+async def front_page(request: Request) -> Response:
+    """Coaches go to their workshops, everybody else to the join page."""
+    visitor = await identify(request)
+    return RedirectResponse("/workshops" if visitor.person else "/join", 303)
+
+
+@front.get("/api/docs")
+async def api_docs(request: Request) -> Response:
+    """The API's pages, rendered here: no script from elsewhere."""
+    return page(request, "kit/api.html", openapi=request.app.openapi())
+
+
+@workbench.get("/gallery")
+async def gallery(request: Request) -> Response:
+    """Every part of the interface in every state."""
+    return page(request, "kit/gallery.html")

@@ -1,0 +1,102 @@
+"""The command `boathouse`. Exit codes: 0 done, 1 the work failed, 2 wrong usage or input."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+import typer
+
+from boathouse.core import accounts
+from boathouse.core.database import Database
+from boathouse.core.errors import Problem, UsageProblem, WorkFailed
+from boathouse.core.logs import set_up_logs
+from boathouse.core.migrate import migrate as migrate_database
+from boathouse.core.people import Role
+from boathouse.core.settings import Settings, load_settings
+
+app = typer.Typer(
+    help="OKR rollouts and live drafting workshops.", no_args_is_help=True, add_completion=False
+)
+token = typer.Typer(help="API tokens for programs.", no_args_is_help=True)
+app.add_typer(token, name="token")
+
+
+def main() -> None:
+    """Entry point: errors meant for people become one line on standard error."""
+    try:
+        app()
+    except UsageProblem as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(2)
+    except (Problem, WorkFailed) as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(1)
+
+
+def with_database(work: Callable[[Database, Settings], Awaitable[None]]) -> None:
+    """Run the work on a migrated database and close it after."""
+    settings = load_settings()
+
+    async def run() -> None:
+        database = Database(settings.database_url)
+        try:
+            await migrate_database(database)
+            await work(database, settings)
+        finally:
+            await database.close()
+
+    asyncio.run(run())
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="PORT", help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes; only 1 until many-machine support exists.")] = 1,
+) -> None:
+    """Start the server; the first start prints a one-time set-up link."""
+    from boathouse.server import run_server
+
+    if workers != 1:
+        raise UsageProblem("--workers: one process owns a room, so 1 is the only value yet.")
+    settings = load_settings()
+    set_up_logs(settings.log_format)
+    with_database(lambda database, _: say_setup_link(database, settings.base_url or f"http://{host}:{port}"))
+    run_server(settings, host, port)
+
+
+async def say_setup_link(database: Database, address: str) -> None:
+    """Print where to begin."""
+    async with database.writing() as session:
+        first = await accounts.needs_owner(session)
+        secret = await accounts.new_setup_secret(session) if first else ""
+    if first:
+        print(f"\nWelcome to Boathouse. Open this link once to set it up:\n\n  {address}/setup/{secret}\n")
+    else:
+        print(f"\nBoathouse is at {address}\n")
+    sys.stdout.flush()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+
+    async def done(database: Database, _: Settings) -> None:
+        print("The database is up to date.")
+
+    with_database(done)
+
+
+@token.command("create")
+def create_token(
+    name: Annotated[str, typer.Option(help="Whose token this is.")],
+    role: Annotated[Role, typer.Option(help="What it may do.")] = Role.OWNER,
+) -> None:
+    """Print a new API token, alone on standard output."""
+
+    async def create(database: Database, _: Settings) -> None:
+        async with database.writing() as session:
+            print(await accounts.create_token(session, name, role))
+
+    with_database(create)

@@ -1,0 +1,30 @@
+"""The coaches of a workshop."""
+
+import re
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from boathouse.core.accounts import invite
+from boathouse.core.people import Invitation, Person, Role
+from boathouse.workshop.tables import Facilitator
+
+BOARD = re.compile(r"/workshops/(\w+)/board")
+
+
+def invite_facilitator(session: AsyncSession, workshop_id: str, invited_by: str | None) -> str:
+    """A link's secret that makes its first user a coach of this workshop."""
+    return invite(
+        session, Role.COACH, invited_by=invited_by, invited_to=f"/workshops/{workshop_id}/board"
+    )
+
+
+async def join_facilitators(session: AsyncSession, invitation: Invitation, person: Person) -> None:
+    """Called when an invitation is accepted: an invitation to a board gives that workshop."""
+    if found := BOARD.fullmatch(invitation.invited_to):
+        await add_facilitator(session, found[1], person.id)
+
+
+async def add_facilitator(session: AsyncSession, workshop_id: str, person_id: str) -> None:
+    """Make somebody a coach of the workshop; once is enough."""
+    if not await session.get(Facilitator, (workshop_id, person_id)):
+        session.add(Facilitator(workshop_id=workshop_id, person_id=person_id))

@@ -1,0 +1,6 @@
+"""Routes of join."""
+
+from fastapi import APIRouter
+
+pages = APIRouter(include_in_schema=False)
+api = APIRouter()

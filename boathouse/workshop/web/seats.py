@@ -1,0 +1,6 @@
+"""Routes of seats."""
+
+from fastapi import APIRouter
+
+pages = APIRouter(include_in_schema=False)
+api = APIRouter()
