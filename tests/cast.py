@@ -1,0 +1,109 @@
+"""The named cast: one workshop, people with different rights, and clients that act as them."""
+
+from dataclasses import dataclass, field
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from boathouse.core.accounts import create_token, open_session, person_of_token
+from boathouse.core.people import Person, Role
+from boathouse.core.web.visitors import SESSION_COOKIE
+from boathouse.rollout.parameters import RECOMMENDED
+from boathouse.workshop.access import SeatSigner
+from boathouse.workshop.tables import (
+    AgendaItem,
+    Facilitator,
+    KeyResult,
+    Objective,
+    Room,
+    Seat,
+    Status,
+    Todo,
+    Workshop,
+)
+from boathouse.workshop.web.permits import seat_cookie
+
+ACCOUNTS = {
+    "Mara": Role.OWNER,
+    "Tom": Role.COACH,  # facilitates the workshop
+    "Ines": Role.COACH,  # facilitates another one
+    "Leo": Role.LEADER,
+    "Vera": Role.VIEWER,
+}
+SEATS = {"Ana": 1, "Ben": 1, "Cleo": 2}  # name and room number
+
+
+@dataclass
+class Cast:
+    """Ids by name, and secrets that let a test act as somebody."""
+
+    app: FastAPI
+    workshop: str = ""
+    code: str = ""
+    other_workshop: str = ""  # Ines's
+    rooms: dict[int, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    seats: dict[str, str] = field(default_factory=dict)
+    objective: str = ""  # in room 1
+    key_result: str = ""
+    todo: str = ""
+    sessions: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)  # bearer tokens, of accounts and seats
+
+    def cookies(self, name: str) -> dict[str, str]:
+        """What the browser of this person holds; nobody has none."""
+        if name in self.seats:
+            return {seat_cookie(self.workshop): self.tokens[name]}
+        return {SESSION_COOKIE: self.sessions[name]} if name in self.sessions else {}
+
+    def browser(self, name: str) -> TestClient:
+        """A client with this person's cookies, on the app that runs already."""
+        return TestClient(self.app, cookies=self.cookies(name), follow_redirects=False)
+
+    def program(self, name: str) -> TestClient:
+        """A client with this person's bearer token."""
+        headers = {"Authorization": f"Bearer {self.tokens[name]}"} if name in self.tokens else {}
+        return TestClient(self.app, headers=headers, follow_redirects=False)
+
+
+async def gather_cast(app: FastAPI) -> Cast:
+    """Write the cast into the app's database: a running workshop with two rooms and a short agenda."""
+    cast = Cast(app)
+    signer: SeatSigner = app.state.seat_signer
+    async with app.state.database.writing() as session:
+        for name, role in ACCOUNTS.items():
+            cast.tokens[name] = await create_token(session, name, role)
+            person: Person | None = await person_of_token(session, cast.tokens[name])
+            assert person
+            cast.people[name] = person.id
+            cast.sessions[name] = open_session(session, person.id)
+        workshop = Workshop(
+            title="Alder & Finch, wave 1", status=Status.RUNNING, ground_rules=RECOMMENDED.model_dump()
+        )
+        other = Workshop(title="Another one", ground_rules=RECOMMENDED.model_dump())
+        session.add_all([workshop, other])
+        await session.flush()
+        items = [
+            AgendaItem(workshop_id=workshop.id, position=n, title=title, minutes=10)
+            for n, title in enumerate(["Why we are here", "Key results", "Reflect"])
+        ]
+        workshop.agenda_item_id = items[0].id
+        rooms = [Room(workshop_id=workshop.id, number=n, name=f"Room {n}") for n in (1, 2)]
+        session.add_all([*items, *rooms])
+        session.add(Facilitator(workshop_id=workshop.id, person_id=cast.people["Tom"]))
+        session.add(Facilitator(workshop_id=other.id, person_id=cast.people["Ines"]))
+        await session.flush()
+        cast.workshop, cast.code, cast.other_workshop = workshop.id, workshop.code, other.id
+        cast.rooms = {room.number: room.id for room in rooms}
+        for n, (name, number) in enumerate(SEATS.items(), 1):
+            seat = Seat(workshop_id=workshop.id, room_id=cast.rooms[number], number=n, name=name)
+            session.add(seat)
+            cast.seats[name], cast.tokens[name] = seat.id, signer.token(seat.id)
+        objective = Objective(room_id=cast.rooms[1], title="Returns are easy")
+        todo = Todo(room_id=cast.rooms[1], text="Build a returns portal")
+        session.add_all([objective, todo])
+        await session.flush()
+        key_result = KeyResult(objective_id=objective.id, room_id=cast.rooms[1], statement="Money back fast")
+        session.add(key_result)
+        cast.objective, cast.todo, cast.key_result = objective.id, todo.id, key_result.id
+    return cast
