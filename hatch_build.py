@@ -21,7 +21,9 @@ def fingerprint() -> str:
     made_from = [
         *STATIC.glob("css/**/*.css"),
         *STATIC.glob("js/**/*.js"),
-        *(FRONTEND / name for name in ("build.mjs", "package.json", "package-lock.json")),
+        STATIC / "mark.svg",
+        *FRONTEND.glob("*.mjs"),
+        *(FRONTEND / name for name in ("package.json", "package-lock.json")),
     ]
     digest = hashlib.sha256()
     for path in sorted(made_from):

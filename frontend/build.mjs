@@ -1,0 +1,50 @@
+// Bundles the browser code: scripts, styles, fonts and icons, into boathouse/static/dist.
+import { build } from "esbuild";
+import { copyFile, mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { icons } from "./icons.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const source = join(here, "..", "boathouse", "static");
+const out = join(source, "dist");
+
+// Sources live outside this folder, so packages are looked up here by name.
+const shared = {
+  outdir: out,
+  bundle: true,
+  minify: true,
+  nodePaths: [join(here, "node_modules")],
+  legalComments: "linked",
+  logLevel: "warning",
+};
+
+const scripts = ["app", "room", "board", "stage"].map((name) => join(source, "js", `${name}.js`)).filter(existsSync);
+
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: scripts,
+    format: "esm",
+    splitting: true,
+    target: "es2022",
+    chunkNames: "chunks/[name]-[hash]",
+  }),
+  // theme.js runs before the first paint, so it is a classic script of its own.
+  build({ ...shared, entryPoints: [join(source, "js", "theme.js")].filter(existsSync), format: "iife", target: "es2022" }),
+  build({
+    ...shared,
+    entryPoints: [join(source, "css", "app.css")],
+    loader: { ".woff2": "file" },
+    assetNames: "fonts/[name]-[hash]",
+    plugins: [icons],
+  }),
+]);
+await copyFile(join(source, "mark.svg"), join(out, "mark.svg"));
+
+// Fonts and icons travel with their licences.
+await mkdir(join(out, "licences"), { recursive: true });
+for (const name of ["@fontsource-variable/hanken-grotesk", "@fontsource-variable/source-serif-4", "lucide-static"]) {
+  await copyFile(join(here, "node_modules", name, "LICENSE"), join(out, "licences", `${name.split("/").pop()}.txt`));
+}
