@@ -10,4 +10,6 @@ def now() -> datetime:
 
 def iso(moment: datetime | None) -> str | None:
     """ISO 8601 in UTC with a trailing Z, as the contract writes times; None stays None."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if moment else None
+    return (
+        moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if moment else None
+    )

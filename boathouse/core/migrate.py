@@ -29,9 +29,7 @@ async def migrate(database: Database) -> None:
 async def revise(database: Database, message: str) -> None:
     """Write a new migration from the difference between tables and database, for developers."""
     async with database.engine.begin() as connection:
-        await connection.run_sync(
-            lambda sync: command.revision(_config(sync), message, autogenerate=True)
-        )
+        await connection.run_sync(lambda sync: command.revision(_config(sync), message, autogenerate=True))
 
 
 async def differences(database: Database) -> list[object]:

@@ -58,4 +58,4 @@ def choice_field(default: StrEnum, **options: Any) -> Any:
     """One of a few words, stored as text: a native enum of PostgreSQL cannot be downgraded."""
     kind = type(default)
     column = Enum(kind, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e])
-    return Field(default=default, sa_type=column, **options)  # type: ignore[call-overload]
+    return Field(default=default, sa_type=column, **options)

@@ -145,7 +145,7 @@ async def invite(
 ) -> Response:
     """A link for a colleague."""
     async with request.app.state.database.writing() as session:
-        secret = accounts.invite(session, role, invited_by=visitor.person and visitor.person.id)
+        secret = accounts.invite(session, role, invited_by=visitor.person.id if visitor.person else None)
     return await people_page(request, link=f"{request.app.state.address(request)}/invitations/{secret}")
 
 
@@ -189,5 +189,3 @@ def own_path(wanted: str) -> str:
 def address(request: Request) -> str:
     """Where the request came from; a proxy's word counts only if it is trusted (uvicorn sees to that)."""
     return request.client.host if request.client else "unknown"
-
-

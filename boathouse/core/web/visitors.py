@@ -37,9 +37,7 @@ async def identify(connection: HTTPConnection) -> Visitor:
     person = None
     if token or secret:
         async with connection.app.state.database.reading() as session:
-            person = await (
-                person_of_token(session, token) if token else person_of_session(session, secret)
-            )
+            person = await (person_of_token(session, token) if token else person_of_session(session, secret))
     visitor = Visitor(person, fingerprint(secret) if secret else "", token)
     connection.state.visitor = visitor
     return visitor

@@ -1,0 +1,46 @@
+"""Settings: typed, documented, and a wrong value stops the start with one clear line."""
+
+import pytest
+
+from boathouse.core.errors import UsageProblem
+from boathouse.core.settings import load_settings
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path, monkeypatch):
+    """No .env and no var/ of anybody else."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_it_starts_without_any_setting():
+    settings = load_settings()
+    assert settings.database_url == "sqlite+aiosqlite:///var/boathouse.db"
+    assert len(settings.secret_key) > 20
+
+
+def test_the_secret_key_is_kept_for_the_next_start():
+    assert load_settings().secret_key == load_settings().secret_key
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("DATABASE_URL", "mysql://x", "must start with"),
+        ("BASE_URL", "boathouse.example", "must start with http"),
+        ("LOG_FORMAT", "loud", "'text' or 'json'"),
+        ("BUS_URL", "redis://somewhere", "Input should be"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_it_should_be(monkeypatch, name, value, says):
+    monkeypatch.setenv(f"BOATHOUSE_{name}", value)
+    with pytest.raises(UsageProblem) as problem:
+        load_settings()
+    message = str(problem.value)
+    assert message.startswith(f"BOATHOUSE_{name}: ")
+    assert says in message
+    assert "\n" not in message
+
+
+def test_lists_are_written_with_spaces_or_commas(monkeypatch):
+    monkeypatch.setenv("BOATHOUSE_ALLOWED_ORIGINS", "https://a.example, https://b.example")
+    assert load_settings().allowed_origins == ["https://a.example", "https://b.example"]

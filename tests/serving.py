@@ -1,0 +1,109 @@
+"""A real server in a process of its own, for sockets, browsers and kills."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx2 as httpx
+
+PATIENCE = 30.0  # seconds until a server must answer
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """`boathouse serve` in a folder of its own. It keeps folder and port over restarts."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def sockets(self) -> str:
+        """The same for WebSockets."""
+        return f"ws://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Its settings; a command of the same folder takes them too."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("BOATHOUSE_")}
+        url = f"sqlite+aiosqlite:///{self.folder}/boathouse.db"
+        return {**kept, "BOATHOUSE_DATABASE_URL": url, "BOATHOUSE_SECRET_KEY": "a secret of the tests"}
+
+    @property
+    def log(self) -> Path:
+        """Everything it printed, over all its starts."""
+        return self.folder / "server.log"
+
+    def start(self) -> "Server":
+        """Start and wait until it answers."""
+        command = [sys.executable, "-m", "boathouse", "serve", "--port", str(self.port)]
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                command, cwd=self.folder, env=self.environment, stdout=output, stderr=output
+            )
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                if httpx.get(f"{self.address}/readyz", timeout=2).status_code == 200:
+                    return self
+            except httpx.TransportError:
+                with suppress(subprocess.TimeoutExpired):
+                    self.process.wait(0.05)
+        raise AssertionError(f"no answer in {PATIENCE} s:\n{self.log.read_text()}")
+
+    def kill(self) -> None:
+        """kill -9."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """SIGTERM; its exit code."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, sign: signal.Signals) -> int:
+        assert self.process
+        self.process.send_signal(sign)
+        return self.process.wait(PATIENCE)
+
+    def command(self, *words: str) -> str:
+        """Run `boathouse WORDS` on the same data; its standard output."""
+        run = subprocess.run(
+            [sys.executable, "-m", "boathouse", *words],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=PATIENCE,
+        )
+        return run.stdout.strip()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """A server for the length of a block."""
+    server = Server(folder).start()
+    try:
+        yield server
+    finally:
+        if server.process and server.process.poll() is None:
+            server.stop()
