@@ -29,6 +29,14 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
+class StageView(StrEnum):
+    """What the stage shows while no room's draft is on it."""
+
+    AUTO = "auto"  # follows the workshop: joining, the clock, the end
+    JOIN = "join"
+    CLOCK = "clock"
+
+
 class KeyResultType(StrEnum):
     """How a key result is known to be reached (domain: vocabulary)."""
 
@@ -57,6 +65,7 @@ class Workshop(SQLModel, table=True):
     rooms_are_chosen: bool = False  # participants may pick their room
     ground_rules: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # snapshot of the parameters
     on_recommended: bool = False  # the coach started on recommended defaults
+    stage_view: StageView = choice_field(StageView.AUTO)
     stage_room_id: str | None = Field(default=None, max_length=12)  # the room shown on stage
     created_by: str | None = Field(default=None, foreign_key="person.id", max_length=12)
 
