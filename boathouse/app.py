@@ -40,15 +40,19 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     _put_parts_together(app, settings)
     app.mount("/static", CachedFiles(directory=DIST, check_dir=False), name="static")
-    for router in (front, health.pages, accounts.pages, *workshop_web.PAGES):
-        app.include_router(router)
-    for router in workshop_web.APIS:
-        app.include_router(router, prefix=API)
+    for prefix, router in routers():
+        app.include_router(router, prefix=prefix)
     if settings.development:
         app.include_router(workbench)
     add_problem_handlers(app)
     app.add_middleware(Security, settings=settings)
     return app
+
+
+def routers() -> list[tuple[str, APIRouter]]:
+    """Every router of the product with its prefix: pages and sockets have none."""
+    pages = (front, health.pages, accounts.pages, *workshop_web.PAGES)
+    return [("", router) for router in pages] + [(API, router) for router in workshop_web.APIS]
 
 
 def _put_parts_together(app: FastAPI, settings: Settings) -> None:

@@ -12,6 +12,7 @@ from boathouse.rollout.parameters import RECOMMENDED
 from boathouse.workshop.access import SeatSigner
 from boathouse.workshop.tables import (
     AgendaItem,
+    Comment,
     Facilitator,
     KeyResult,
     Objective,
@@ -47,6 +48,8 @@ class Cast:
     objective: str = ""  # in room 1
     key_result: str = ""
     todo: str = ""
+    comment: str = ""  # Tom's, on the objective
+    agenda_items: list[str] = field(default_factory=list)
     sessions: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)  # bearer tokens, of accounts and seats
 
@@ -105,5 +108,14 @@ async def gather_cast(app: FastAPI) -> Cast:
         await session.flush()
         key_result = KeyResult(objective_id=objective.id, room_id=cast.rooms[1], statement="Money back fast")
         session.add(key_result)
+        comment = Comment(
+            room_id=cast.rooms[1],
+            objective_id=objective.id,
+            body="From what?",
+            author_name="Tom",
+            person_id=cast.people["Tom"],
+        )
+        session.add(comment)
         cast.objective, cast.todo, cast.key_result = objective.id, todo.id, key_result.id
+        cast.comment, cast.agenda_items = comment.id, [item.id for item in items]
     return cast

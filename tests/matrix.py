@@ -1,0 +1,110 @@
+"""The generated authorisation matrix: every route, what it needs, and who of the cast has that.
+
+A route says what it needs through a dependency that carries `permits`: an Action of the workshop world,
+or roles of accounts. A route that needs nothing must be named in PUBLIC, so a new route without a
+permission fails the build.
+"""
+
+from dataclasses import dataclass
+
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from starlette.routing import WebSocketRoute
+
+from boathouse.app import routers
+from boathouse.core.people import Role
+from boathouse.workshop.access import PERMITS, Action, Standing
+from tests.cast import ACCOUNTS, Cast
+
+# What the cast are to room 1 and its workshop.
+STANDINGS = {
+    "Mara": Standing.OWNER,
+    "Tom": Standing.FACILITATOR,
+    "Ines": Standing.STRANGER,
+    "Leo": Standing.OBSERVER,
+    "Vera": Standing.OBSERVER,
+    "Ana": Standing.MEMBER,
+    "Ben": Standing.MEMBER,
+    "Cleo": Standing.GUEST,
+    "nobody": Standing.STRANGER,
+}
+# Participants ask first: what a coach does may end their seat or the workshop.
+ORDER = ["Ana", "Ben", "Cleo", "Leo", "Vera", "Ines", "nobody", "Tom", "Mara"]
+
+# Reached by anybody, each for a reason.
+PUBLIC = {
+    "/": "leads on",
+    "/healthz": "for monitors",
+    "/readyz": "for monitors",
+    "/metrics": "figures, no content",
+    "/api/docs": "the API's own description",
+    "/sign-in": "the way in",
+    "/sign-out": "ends only one's own session",
+    "/setup/{secret}": "the secret is the permission",
+    "/invitations/{secret}": "the secret is the permission",
+    "/seat/{token}": "the signed token is the permission",
+    "/join": "the way in",
+    "/join/{code}": "the code is the permission",
+    "/api/v1/join": "the code is the permission",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One route and method, and what it needs: an Action, a set of roles, or nothing."""
+
+    method: str
+    path: str
+    needs: Action | frozenset[Role] | None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def permits(self, name: str) -> bool:
+        """Whether this member of the cast may use it on their own workshop's room 1."""
+        if isinstance(self.needs, frozenset):
+            return ACCOUNTS.get(name) in self.needs
+        return self.needs is None or STANDINGS[name] in PERMITS[self.needs]
+
+    def url(self, cast: Cast) -> str:
+        """The path with ids of room 1 and its workshop."""
+        return self.path.format(
+            workshop_id=cast.workshop,
+            room_id=cast.rooms[1],
+            objective_id=cast.objective,
+            key_result_id=cast.key_result,
+            todo_id=cast.todo,
+            seat_id=cast.seats["Ana"],
+            comment_id=cast.comment,
+            agenda_item_id=cast.agenda_items[1],
+            person_id=cast.people["Vera"],
+            broadcast_id="none",
+        )
+
+
+def needs_of(dependant: Dependant) -> Action | frozenset[Role] | None:
+    """What the route's dependencies ask for."""
+    for dependency in dependant.dependencies:
+        if (permits := getattr(dependency.call, "permits", None)) is not None:
+            return permits
+        if (deeper := needs_of(dependency)) is not None:
+            return deeper
+    return None
+
+
+def entries() -> list[Entry]:
+    """Every HTTP route of the product, one entry a method."""
+    return [
+        Entry(method, prefix + route.path, needs_of(route.dependant))
+        for prefix, router in routers()
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in sorted(route.methods)
+    ]
+
+
+def socket_paths() -> set[str]:
+    """Every socket route of the product."""
+    return {
+        route.path for _, router in routers() for route in router.routes if isinstance(route, WebSocketRoute)
+    }
