@@ -3,17 +3,21 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from boathouse.core import accounts
+from boathouse.core.backup import back_up
+from boathouse.core.backup import restore as restore_backup
 from boathouse.core.database import Database
 from boathouse.core.errors import Problem, UsageProblem, WorkFailed
 from boathouse.core.logs import set_up_logs
 from boathouse.core.migrate import migrate as migrate_database
 from boathouse.core.people import Role
 from boathouse.core.settings import Settings, load_settings
+from boathouse.workshop.generations import renew_generations
 
 app = typer.Typer(
     help="OKR rollouts and live drafting workshops.", no_args_is_help=True, add_completion=False
@@ -86,6 +90,26 @@ def migrate() -> None:
         print("The database is up to date.")
 
     with_database(done)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The copy to write; must not exist.")]) -> None:
+    """Copy the database into one file, also while the server runs."""
+    back_up(load_settings().database_url, file)
+    print(f"Written to {file}.")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file made by `boathouse backup`.")]) -> None:
+    """Put a backup in the database's place; stop the server first."""
+    kept = restore_backup(load_settings().database_url, file)
+
+    async def renew(database: Database, _: Settings) -> None:
+        async with database.writing() as session:
+            await renew_generations(session)
+
+    with_database(renew)
+    print("Restored." + (f" What was there before is kept at {kept}." if kept else ""))
 
 
 @token.command("create")

@@ -40,9 +40,11 @@ def test_the_story_of_a_workshop_runs(url):
         objective = coach.post(f"/api/v1/rooms/{room}/objectives", headers=ana)
         assert objective.status_code == 201, objective.text
         start = f"/api/v1/workshops/{workshop['id']}/start"
-        assert coach.post(start, json={"use_recommended": True}, headers=headers).json()["status"] == "running"
+        started = coach.post(start, json={"use_recommended": True}, headers=headers).json()
+        assert started["status"] == "running"
         comment = {"body": "From what?", "objective_id": objective.json()["id"], "field": "title"}
         assert coach.post(f"/api/v1/rooms/{room}/comments", json=comment, headers=headers).status_code == 201
         board = coach.get(f"/api/v1/workshops/{workshop['id']}/board", headers=headers).json()
         assert sum(row["objectives"] for row in board["rooms"]) == 1
-        assert coach.get(f"/api/v1/workshops/{workshop['id']}/export?format=csv", headers=headers).status_code == 200
+        export = coach.get(f"/api/v1/workshops/{workshop['id']}/export?format=csv", headers=headers)
+        assert export.status_code == 200
