@@ -1,0 +1,93 @@
+// One form for comments; it opens under the field it is about and keeps what was begun.
+import { announce } from "./announce.js";
+import { onArrive } from "./arrive.js";
+import htmx from "./htmx.js";
+
+const begun = new Map(); // form address and target → words not sent yet
+let opener = null;
+
+const form = () => document.querySelector("#composer");
+const body = () => form().elements.body;
+const key = () => `${form().getAttribute("hx-post")} ${form().elements.on.value}`;
+const isOpen = () => Boolean(form() && !form().hidden);
+
+function slotFor(on) {
+  return document.querySelector(`[data-slot="${CSS.escape(on)}"]`) ?? document.querySelector("[data-composer-home]");
+}
+
+/** Open the composer on `on` ("key_result:ID:start", "objective:ID", "room"), called `label` in its heading. */
+export function openComposer(on, label) {
+  const composer = form();
+  if (!composer) return;
+  composer.elements.on.value = on;
+  const about = composer.querySelector("[data-composer-about]");
+  if (about) about.textContent = label;
+  slotFor(on)?.append(composer);
+  composer.hidden = false;
+  body().value = begun.get(key()) ?? "";
+  body().focus();
+}
+
+/** Close it; what was typed waits for the next time it opens there. */
+export function closeComposer() {
+  if (!isOpen()) return false;
+  form().hidden = true;
+  document.querySelector("[data-composer-home]")?.append(form());
+  if (opener?.isConnected) opener.focus();
+  opener = null;
+  return true;
+}
+
+/** Put a ready sentence into the composer, open on the room if it was closed. */
+export function fillComposer(sentence) {
+  if (!isOpen()) openComposer("room", "the room");
+  if (!form()) return;
+  const words = body().value.trim();
+  body().value = words ? `${words} ${sentence}` : sentence;
+  begun.set(key(), body().value);
+  body().focus();
+}
+
+function clicked({ target }) {
+  const button = target.closest("[data-comment-on]");
+  if (button) {
+    opener = button;
+    openComposer(button.dataset.commentOn, button.dataset.commentLabel ?? "this");
+  }
+  if (target.closest("[data-composer-close]")) closeComposer();
+  const ready = target.closest("[data-bank]");
+  if (ready) fillComposer(ready.dataset.bank);
+}
+
+function sent({ detail: { ctx } }) {
+  if (ctx.sourceElement !== form() || !ctx.response?.raw.ok) return;
+  begun.delete(key());
+  body().value = "";
+  closeComposer();
+}
+
+/** The field it stood under may be gone: the words go on in the composer's home. */
+function rescue(composer) {
+  const home = document.querySelector("[data-composer-home]");
+  if (!home || composer.isConnected) return;
+  home.append(composer);
+  htmx.process(composer, true); // htmx let go of it when its slot went
+  if (!composer.hidden) announce("What you were commenting on was removed. Your words are kept in the comment form.");
+}
+
+/** Let comment buttons, the bank and the composer work. */
+export function startComposer() {
+  let known = form();
+  onArrive(() => {
+    if (known && !form()) rescue(known);
+    known = form() ?? known;
+  });
+  document.addEventListener("click", clicked);
+  document.addEventListener("htmx:after:request", sent);
+  document.addEventListener("input", ({ target }) => {
+    if (form() && target === body()) begun.set(key(), target.value);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && isOpen() && form().contains(event.target) && closeComposer()) event.stopPropagation();
+  });
+}

@@ -1,0 +1,50 @@
+// The copy of a document in this browser, so that words outlive the line and the tab.
+import { IndexeddbPersistence, clearDocument } from "y-indexeddb";
+
+const SETTLE = 100; // ms
+
+/** The name of a room's copy; another generation is another document. */
+export const copyName = (room, generation) => `boathouse:${room}:${generation}`;
+
+/** Generations of this room that older visits left here, the current one left out. */
+export async function otherGenerations(room, current) {
+  const start = copyName(room, "");
+  const all = (await indexedDB.databases?.()) ?? [];
+  return all
+    .map(({ name }) => name)
+    .filter((name) => name?.startsWith(start) && name !== copyName(room, current))
+    .map((name) => name.slice(start.length));
+}
+
+export const dropCopy = (room, generation) => clearDocument(copyName(room, generation));
+
+/**
+ * Keep `doc` in this browser. `loaded` resolves to true once an earlier copy has been read in;
+ * `isWritten` says whether every change so far has reached the browser's storage.
+ */
+export function keepCopy(doc, room, generation) {
+  const store = new IndexeddbPersistence(copyName(room, generation), doc);
+  const copy = { works: false, isWritten: true, loaded: null, drop: () => store.clearData() };
+  let changes = 0;
+  let timer;
+  function confirm() {
+    const upTo = changes;
+    // Transactions on one store run in order: when this one is through, so are the writes before it.
+    const reading = store.db.transaction("updates", "readonly");
+    reading.objectStore("updates").count();
+    reading.oncomplete = () => (copy.isWritten = upTo === changes);
+  }
+  doc.on("update", (_update, from) => {
+    if (from === store) return;
+    changes++;
+    copy.isWritten = false;
+    clearTimeout(timer);
+    if (store.db) timer = setTimeout(confirm, SETTLE);
+  });
+  copy.loaded = store.whenSynced.then(() => {
+    copy.works = true;
+    timer = setTimeout(confirm, SETTLE);
+    return doc.store.clients.size > 0;
+  });
+  return copy;
+}

@@ -1,0 +1,97 @@
+// One room beside the wall.
+import { announce } from "./announce.js";
+import htmx from "./htmx.js";
+import { tell } from "./live.js";
+
+const drawer = () => document.querySelector("#drawer");
+const room = () => drawer()?.querySelector("[data-drawer-room]")?.dataset.drawerRoom ?? null;
+let wanted = null; // the room asked for last
+
+export const openRoom = () => wanted;
+
+/** Tile links the person can see, in the order of the page. */
+export const tileLinks = () => [...document.querySelectorAll("[data-tile]:not([hidden], [data-gone]) a.tile")];
+
+export const roomOf = (link) => link.closest("[data-tile]").dataset.tile;
+
+function mark() {
+  for (const link of document.querySelectorAll("a.tile")) {
+    if (roomOf(link) === wanted) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  document.documentElement.dataset.drawer = wanted ? "open" : "closed";
+}
+
+const tellLooking = () => tell("/board/live", { looking: wanted });
+
+/** Open the room of a tile link beside the wall. */
+export async function openDrawer(link) {
+  wanted = roomOf(link);
+  mark();
+  tellLooking();
+  link.scrollIntoView({ block: "nearest" });
+  await htmx.ajax("GET", link.href, { source: drawer(), target: drawer(), swap: "innerHTML" });
+  const name = drawer().querySelector("[data-drawer-room]")?.dataset.name;
+  if (name && room() === wanted) announce(`${name} is open beside the wall`);
+}
+
+/** Close it; true if it was open. */
+export function closeDrawer() {
+  if (!wanted) return false;
+  const link = tileLinks().find((one) => roomOf(one) === wanted);
+  const hadFocus = drawer().contains(document.activeElement);
+  wanted = null;
+  mark();
+  tellLooking();
+  htmx.swap({ sourceElement: drawer(), target: drawer(), swap: "innerHTML swapEmpty:true", text: "" });
+  if (hadFocus) link?.focus();
+  return true;
+}
+
+/** The next (1) or previous (-1) room: opened when the drawer is open, else focused. */
+export function step(by) {
+  const links = tileLinks();
+  if (!links.length) return;
+  const here = links.findIndex((link) => (wanted ? roomOf(link) === wanted : link === document.activeElement));
+  const next = links[(here + by + links.length + (here < 0 && by < 0 ? 1 : 0)) % links.length];
+  if (wanted) openDrawer(next);
+  else next.focus();
+}
+
+/** The next room that needs a human and that no other coach has taken. */
+export function takeNext() {
+  const { me } = document.body.dataset;
+  const all = tileLinks().filter((link) => link.closest("[data-tile]").dataset.band === "now");
+  const free = all.filter((link) => [undefined, "", me].includes(link.closest("[data-tile]").dataset.claimed));
+  const links = free.length ? free : all;
+  const here = links.findIndex((link) => roomOf(link) === wanted);
+  const next = links[(here + 1) % links.length];
+  if (next) openDrawer(next);
+  else announce("No room needs a human right now");
+}
+
+function clicked(event) {
+  const { target } = event;
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+  const link = target.closest("a.tile");
+  if (link && plain && drawer()) {
+    event.preventDefault();
+    openDrawer(link);
+  }
+  if (target.closest("[data-drawer-close]")) closeDrawer();
+  if (target.closest("[data-drawer-prev]")) step(-1);
+  if (target.closest("[data-drawer-next]")) step(1);
+  if (target.closest("[data-take-next]")) {
+    event.preventDefault();
+    takeNext();
+  }
+}
+
+/** Let tiles open in the drawer and tell the other coaches who looks where. */
+export function startDrawer() {
+  drawer()?.setAttribute("hx-sync", "replace"); // of rooms opened in quick succession the last one counts
+  wanted = room();
+  mark();
+  document.addEventListener("click", clicked);
+  document.addEventListener("boathouse:line", tellLooking);
+}

@@ -1,0 +1,23 @@
+// The end of a page's line: moved on, or told why.
+import { announce } from "./announce.js";
+import { pathIn } from "./path.js";
+
+const WORDS = {
+  4401: "Your seat is not known here any more. Open your link again.",
+  4403: "You are not part of this room any more.",
+  4410: "This has ended.",
+};
+
+/** Act on a final close code: 4409 leads to another room, the others are said in the banner within `place`. */
+export function endPage(code, reason, place = document) {
+  const path = code === 4409 ? pathIn(reason) : null;
+  if (path) return location.assign(path);
+  if (code === 4423) return; // locked drafts are no end: room.js keeps the words
+  const sentence = reason || WORDS[code] || "This page is not live any more.";
+  const banner = place.querySelector("[data-ended]");
+  if (!banner?.hidden) return;
+  (banner.querySelector("[data-ended-text]") ?? banner).textContent = sentence;
+  banner.hidden = false;
+  if (place === document) document.body.dataset.ended = "yes";
+  announce(sentence);
+}

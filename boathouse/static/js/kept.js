@@ -1,0 +1,52 @@
+// Words that the document could not take are offered for copying, also after the page has moved on.
+
+const KEY = "boathouse:kept";
+
+/** The words of the fields called `names` (all of them when it is empty), with their labels, as plain text. */
+export function wordsOf(doc, names) {
+  const wanted = names.size ? [...names] : [...doc.share.keys()];
+  return wanted
+    .map((name) => ({ name, words: doc.getText(name).toString().trim() }))
+    .filter(({ words }) => words)
+    .map(({ name, words }) => `${labelOf(name)}\n${words}`)
+    .join("\n\n");
+}
+
+function labelOf(name) {
+  const field = document.querySelector(`[data-field="${CSS.escape(name)}"]`);
+  return field?.ariaLabel ?? field?.labels?.[0]?.textContent.trim() ?? field?.dataset.label ?? "Earlier words";
+}
+
+/** Show words with the reason why they are only here. */
+export function offerWords(reason, words) {
+  const banner = document.querySelector("[data-kept]");
+  if (!banner || !words) return;
+  banner.querySelector("[data-kept-text]").textContent = reason;
+  banner.querySelector("[data-kept-words]").textContent = words;
+  banner.hidden = false;
+}
+
+/** Take the offer back: the words are in the document after all. */
+export function withdrawWords() {
+  const banner = document.querySelector("[data-kept]");
+  if (banner) banner.hidden = true;
+}
+
+/** Keep words over the next page load of this tab. */
+export function carryWords(reason, words) {
+  if (words) sessionStorage.setItem(KEY, JSON.stringify({ reason, words }));
+}
+
+/** Offer what an earlier page carried over, until the person says they have it. */
+export function startKept() {
+  const carried = sessionStorage.getItem(KEY);
+  if (carried) {
+    const { reason, words } = JSON.parse(carried);
+    offerWords(reason, words);
+  }
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest("[data-kept-done]")) return;
+    sessionStorage.removeItem(KEY);
+    withdrawWords();
+  });
+}

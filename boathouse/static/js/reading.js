@@ -1,0 +1,59 @@
+// Words that follow the keystrokes of a room, for people who read along: the drawer and the stage.
+import * as Y from "yjs";
+import { onArrive, within } from "./arrive.js";
+import { connect } from "./document.js";
+import { startPens } from "./pens.js";
+
+/** One room read along below `root`, until `stop`. */
+class Reading {
+  constructor(root) {
+    const { reading: room, generation } = root.dataset;
+    Object.assign(this, { root, room, generation, doc: new Y.Doc() });
+    this.provider = connect(this.doc, { room, generation });
+    this.provider.awareness.setLocalState(null); // a reader holds no pen
+    this.provider.once("sync", () => {
+      this.doc.on("afterTransaction", () => this.soon());
+      this.synced = true;
+      this.show(root);
+    });
+    this.stopPens = startPens(this.provider.awareness, root);
+    this.stopLooking = onArrive((piece) => this.synced && root.contains(piece) && this.show(piece));
+  }
+
+  soon() {
+    this.asked ??= requestAnimationFrame(() => {
+      this.asked = undefined;
+      this.show(this.root);
+    });
+  }
+
+  show(piece) {
+    for (const element of within(piece, "[data-text]")) {
+      const words = this.doc.getText(element.dataset.text).toString();
+      const shown = words.trim() ? words : element.dataset.empty ?? "";
+      if (element.textContent !== shown) element.textContent = shown;
+      element.classList.toggle("is-empty", !words.trim());
+    }
+  }
+
+  stop() {
+    this.stopPens();
+    this.stopLooking();
+    this.doc.destroy();
+  }
+}
+
+/** Read along wherever the page has `[data-reading]`. */
+export function startReading() {
+  const open = new Map(); // element → Reading
+  onArrive((root) => {
+    for (const [element, reading] of open) {
+      const { reading: room, generation } = element.dataset;
+      if (element.isConnected && room === reading.room && generation === reading.generation) continue;
+      reading.stop();
+      open.delete(element);
+    }
+    for (const element of within(root, "[data-reading]"))
+      if (element.dataset.reading && !open.has(element)) open.set(element, new Reading(element));
+  });
+}

@@ -1,0 +1,47 @@
+// What a person sees of a request: that it takes long, that it failed, and that nothing typed is lost.
+import { toast } from "./toast.js";
+
+const SLOW = 1000; // ms
+const OFFLINE = "That did not reach the server. What you typed is still here; try again in a moment.";
+const BROKEN = "Something went wrong on our side. What you typed is still here; try again in a moment.";
+const REFUSED = "That is not possible right now.";
+const slow = new Map(); // request context → timer
+
+function started({ detail: { ctx } }) {
+  slow.set(ctx, setTimeout(() => (document.documentElement.dataset.busy = "yes"), SLOW));
+}
+
+function finished({ detail: { ctx } }) {
+  clearTimeout(slow.get(ctx));
+  slow.delete(ctx);
+  if (!slow.size) delete document.documentElement.dataset.busy;
+}
+
+function failed({ detail: { ctx } }) {
+  if (ctx) toast(OFFLINE, { kind: "stop" }); // without a request it is an error of the page itself
+}
+
+function refused({ detail: { ctx } }) {
+  const { status } = ctx.response;
+  const explained = ctx.hx?.trigger || status === 422;
+  if (!explained) toast(status >= 500 ? BROKEN : REFUSED, { kind: "stop" });
+}
+
+function answered({ detail: { ctx } }) {
+  if (!ctx.response?.raw.ok) return;
+  const form = ctx.sourceElement.closest?.("form");
+  if (form?.matches("[data-resets]")) form.reset();
+  if (form?.matches("[data-closes-after]")) {
+    form.closest("dialog")?.close();
+    form.closest("details.menu")?.removeAttribute("open");
+  }
+}
+
+/** Look after every htmx request of the page. */
+export function startRequests() {
+  document.addEventListener("htmx:before:request", started);
+  document.addEventListener("htmx:finally:request", finished);
+  document.addEventListener("htmx:error", failed);
+  document.addEventListener("htmx:response:error", refused);
+  document.addEventListener("htmx:after:request", answered);
+}
