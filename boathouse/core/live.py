@@ -4,6 +4,9 @@ A topic is a page that lives, such as ("room", id). It has named regions, each a
 is its name, or name-key. A change is pushed after its commit, at most four times a second a region;
 every connect receives every region afresh. Each carries a version taken before it was rendered, so the
 page can ignore an older one that arrives late.
+
+A page that shows hundreds of the same thing registers them as one region with many keys: those that changed
+are rendered in slices, between which everybody else has their turn, and a slice travels as one message.
 """
 
 import asyncio
@@ -11,7 +14,7 @@ import itertools
 import json
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -21,10 +24,14 @@ from boathouse.core.clock import now
 from boathouse.core.database import Database, after_commit
 
 PAUSE = 0.25  # seconds between two pushes of one region
+SLICE = 100  # regions of many that are rendered together
 log = structlog.get_logger()
 
 Topic = tuple[str, str]  # kind and id
 Render = Callable[[AsyncSession, str, str], Awaitable[str]]  # (session, topic id, key) -> html
+RenderMany = Callable[[AsyncSession, str, Sequence[str]], Awaitable[dict[str, str]]]  # html by key
+Keys = Callable[[AsyncSession, str], Awaitable[Sequence[str]]]  # (session, topic id) -> all keys there are
+Stream = tuple[Topic, str]  # a topic's region of one name, with all its keys
 Send = Callable[[str], None]  # puts a message into a watcher's bounded queue
 
 
@@ -42,69 +49,105 @@ class Region:
         return f"{self.name}-{self.key}" if self.key else self.name
 
 
+Rendered = tuple[Region, int, str]  # with its version and html
+
+
 @dataclass
 class Live:
     """Who watches what, and how each region is rendered. One per process."""
 
     database: Database
-    renders: dict[tuple[str, str], Render] = field(default_factory=dict)
-    keyed: set[tuple[str, str]] = field(default_factory=set)  # regions of which a topic has many
+    renders: dict[tuple[str, str], RenderMany] = field(default_factory=dict)
+    keys: dict[tuple[str, str], Keys | None] = field(default_factory=dict)  # of those a topic has many of
+    moved: dict[tuple[str, str], str] = field(default_factory=dict)  # kind and name -> kind that shows it
     watchers: dict[Topic, set[Send]] = field(default_factory=lambda: defaultdict(set))
-    last: dict[Region, tuple[float, str]] = field(default_factory=dict)  # when pushed, and what
-    waiting: dict[Region, asyncio.Task[None]] = field(default_factory=dict)
-    again: set[Region] = field(default_factory=set)
+    last: dict[Region, str] = field(default_factory=dict)  # what was pushed
+    pushed: dict[Stream, float] = field(default_factory=dict)  # and when
+    dirty: dict[Stream, set[str]] = field(default_factory=lambda: defaultdict(set))  # keys to push
+    waiting: dict[Stream, asyncio.Task[None]] = field(default_factory=dict)
     # Milliseconds at the start, so that versions grow across restarts too.
     versions: itertools.count = field(default_factory=lambda: itertools.count(int(now().timestamp() * 1000)))
 
-    def register(self, kind: str, name: str, render: Render, *, keyed: bool = False) -> None:
-        """Say how a region is rendered; those without key are sent on every connect, in this order."""
-        self.renders[kind, name] = render
+    def register(self, kind: str, name: str, render: Render, *, keyed: bool = False, on: str = "") -> None:
+        """Say how a region is rendered; those without key are sent on every connect, in this order.
+
+        on: the kind of page that shows it, where changes are still announced under kind. So a coach's
+        view of a room costs its participants nothing.
+        """
+
+        async def render_many(session: AsyncSession, topic_id: str, keys: Sequence[str]) -> dict[str, str]:
+            return {key: await render(session, topic_id, key) for key in keys}
+
+        self.renders[on or kind, name] = render_many
         if keyed:
-            self.keyed.add((kind, name))
+            self.keys[on or kind, name] = None
+        if on:
+            self.moved[kind, name] = on
+
+    def register_many(self, kind: str, name: str, render: RenderMany, keys: Keys) -> None:
+        """A region of which a topic has many, rendered together. All of them are sent on every connect."""
+        self.renders[kind, name] = render
+        self.keys[kind, name] = keys
 
     def changed(self, session: AsyncSession, kind: str, topic_id: str, *names: str, key: str = "") -> None:
         """Push these regions once the writing session has committed."""
         after_commit(session, lambda: self.touch(kind, topic_id, *names, key=key))
 
     def touch(self, kind: str, topic_id: str, *names: str, key: str = "") -> None:
-        """Push these regions soon; a change that comes while one is pushed is pushed again."""
-        if not self.watchers.get((kind, topic_id)):
-            return
+        """Push these regions soon; a change that comes while one is pushed is pushed again.
+
+        Of a region with many, no key means all.
+        """
         for name in names:
-            region = Region((kind, topic_id), name, key)
-            if region in self.waiting:
-                self.again.add(region)
-            else:
-                self.waiting[region] = asyncio.create_task(self._push(region))
+            topic = (self.moved.get((kind, name), kind), topic_id)
+            if not self.watchers.get(topic):
+                continue
+            stream = (topic, name)
+            self.dirty[stream].add(key)
+            if stream not in self.waiting:
+                self.waiting[stream] = asyncio.create_task(self._push(stream))
 
-    async def _push(self, region: Region) -> None:
+    async def _push(self, stream: Stream) -> None:
         try:
-            while True:
-                pushed_at, old = self.last.get(region, (0.0, ""))
-                await asyncio.sleep(max(0.0, pushed_at + PAUSE - time.monotonic()))
-                self.again.discard(region)
-                html, message = await self.render(region)
-                if html != old:
-                    self.last[region] = (time.monotonic(), html)
-                    self.broadcast(region.topic, message)
-                if region not in self.again:
-                    return
-        except Exception:
-            log.exception("a region could not be pushed", region=region.element, topic=region.topic)
+            while stream in self.dirty:
+                await asyncio.sleep(max(0.0, self.pushed.get(stream, 0.0) + PAUSE - time.monotonic()))
+                self.pushed[stream] = time.monotonic()
+                await self._push_changes(stream, self.dirty.pop(stream))
         finally:
-            self.waiting.pop(region, None)
+            self.waiting.pop(stream, None)
 
-    async def render(self, region: Region) -> tuple[str, str]:
-        """Its html as it is now, and the message that carries it."""
-        version = next(self.versions)
-        async with self.database.reading() as session:
-            html = await self.renders[region.topic[0], region.name](session, region.topic[1], region.key)
-        return html, region_message(region, version, html)
+    async def _push_changes(self, stream: Stream, keys: set[str]) -> None:
+        try:
+            async for slice_ in self.render(stream, keys):
+                fresh = [one for one in slice_ if self.last.get(one[0]) != one[2]]
+                if fresh and self.watchers.get(stream[0]):
+                    self.last.update({region: html for region, _, html in fresh})
+                    self.broadcast(stream[0], _message(fresh))
+        except Exception:
+            log.exception("a region could not be pushed", region=stream[1], topic=stream[0])
 
-    async def everything(self, topic: Topic) -> list[str]:
+    async def render(self, stream: Stream, keys: Collection[str] = ("",)) -> AsyncIterator[list[Rendered]]:
+        """These keys of a region as they are now, a slice at a time; of a region with many, "" means all."""
+        (kind, topic_id), name = stream
+        list_keys = self.keys.get((kind, name))
+        if list_keys and "" in keys:
+            async with self.database.reading() as session:
+                keys = await list_keys(session, topic_id)
+        keys = list(keys)
+        for some in (keys[start : start + SLICE] for start in range(0, len(keys), SLICE)):
+            version = next(self.versions)
+            async with self.database.reading() as session:
+                htmls = await self.renders[kind, name](session, topic_id, some)
+            yield [(Region(stream[0], name, key), version, html) for key, html in htmls.items()]
+            await asyncio.sleep(0)
+
+    async def everything(self, topic: Topic) -> AsyncIterator[str]:
         """A message for each region of the topic: what a fresh connect receives."""
-        names = [name for kind, name in self.renders if kind == topic[0] and (kind, name) not in self.keyed]
-        return [(await self.render(Region(topic, name)))[1] for name in names]
+        for kind, name in self.renders:
+            is_sent = self.keys.get((kind, name), True)  # None: keyed, and nobody knows all the keys
+            if kind == topic[0] and is_sent:
+                async for slice_ in self.render((topic, name)):
+                    yield _message(slice_)
 
     def broadcast(self, topic: Topic, message: str) -> None:
         """Send one message to all who watch the topic."""
@@ -122,6 +165,8 @@ class Live:
             del self.watchers[topic]
             for region in [known for known in self.last if known.topic == topic]:
                 del self.last[region]
+            for stream in [known for known in self.pushed if known[0] == topic]:
+                del self.pushed[stream]
 
     async def stop(self) -> None:
         """Cancel pushes under way; for the shutdown."""
@@ -141,3 +186,9 @@ def region_message(region: Region, version: int, html: str) -> str:
             "content": html,
         }
     )
+
+
+def _message(rendered: list[Rendered]) -> str:
+    """One region travels alone, several of a slice as one message."""
+    messages = [region_message(*one) for one in rendered]
+    return messages[0] if len(messages) == 1 else f'{{"regions": [{", ".join(messages)}]}}'

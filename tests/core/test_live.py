@@ -100,7 +100,7 @@ async def test_a_connect_receives_every_region_afresh(live):
     live.register("room", "mood", Counter())
     live.register("room", "seats", Counter())
     live.register("board", "wall", Counter())
-    messages = [json.loads(message) for message in await live.everything(("room", "1"))]
+    messages = [json.loads(message) async for message in live.everything(("room", "1"))]
     assert [message["region"] for message in messages] == ["mood", "seats"]
 
 

@@ -75,7 +75,7 @@ async def serve_live(
     writer = asyncio.create_task(outbox.deliver(websocket))
     reader = asyncio.create_task(_read(websocket, outbox, listen))
     try:
-        for message in await live.everything(topic):
+        async for message in live.everything(topic):
             outbox.send(message)
         await asyncio.wait({writer, reader}, return_when=asyncio.FIRST_COMPLETED)
     finally:

@@ -1,0 +1,177 @@
+"""The board: every room of a workshop as a coach sees it, and which of them needs a human.
+
+Pure rules on plain values; wall.py reads the rows, web/board.py draws them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+QUIET = timedelta(minutes=5)  # without a written word while a phase runs
+TITLE, STATEMENT = 110, 80  # characters of an objective and of a key result that a tile shows
+
+
+class Band(StrEnum):
+    """How soon a room deserves a coach."""
+
+    NOW = "now"
+    LOOK = "look"
+    ROW = "row"
+
+
+@dataclass(frozen=True)
+class KeyResultInShort:
+    """measure: "34 to 75 %", or empty."""
+
+    statement: str
+    measure: str = ""
+
+
+@dataclass(frozen=True)
+class ObjectiveInShort:
+    """One objective with the beginnings of its words."""
+
+    title: str
+    key_results: tuple[KeyResultInShort, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoomState:
+    """Everything a tile says about its room, at one moment."""
+
+    id: str
+    number: int
+    name: str
+    size: int = 5  # how many may sit
+    people: tuple[str, ...] = ()  # names of those who have a seat
+    here: int = 0
+    writing: int = 0
+    help_since: datetime | None = None
+    replies: tuple[datetime, ...] = ()  # since when each thread waits for a coach, longest first
+    last_activity_at: datetime | None = None
+    running: bool = False
+    phase_started_at: datetime | None = None
+    ended: bool = False
+    done_at: datetime | None = None
+    claimed_by: str | None = None  # person's id
+    claimed_name: str = ""
+    looking: tuple[str, ...] = ()  # names of coaches who have the room open
+    objectives: tuple[ObjectiveInShort, ...] = ()
+    closed: bool = False
+    merged_into: str | None = None
+
+    @property
+    def key_results(self) -> int:
+        """How many there are."""
+        return sum(len(objective.key_results) for objective in self.objectives)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing has been written that a tile would show."""
+        return not any(
+            objective.title or any(key_result.statement for key_result in objective.key_results)
+            for objective in self.objectives
+        )
+
+    @property
+    def quiet_from(self) -> datetime | None:
+        """When the silence began that counts; None while no phase runs."""
+        if not self.running or self.phase_started_at is None:
+            return None
+        return max(self.last_activity_at or self.phase_started_at, self.phase_started_at)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a room is where it is: words, and since when if that matters."""
+
+    icon: str
+    words: str
+    since: datetime | None = None
+
+    def text(self, now: datetime) -> str:
+        """The whole sentence, such as "Hand up 3 min"."""
+        return f"{self.words} {elapsed(now - self.since)}" if self.since else self.words
+
+
+@dataclass(frozen=True)
+class Triage:
+    """rank: the order within the band, smaller first."""
+
+    band: Band
+    reasons: tuple[Reason, ...]
+    rank: float
+
+
+def triage(room: RoomState, now: datetime) -> Triage:
+    """Which band a room belongs to, why, and how far in front."""
+    urgent = _waiting(room)
+    gentle = _thin(room) + _silent(room, now) if room.running else ()
+    if room.ended:
+        return Triage(Band.ROW, (), room.number)
+    if urgent:
+        # Hands come before replies; in both, whoever has waited longest.
+        first = urgent[0].since or now
+        return Triage(Band.NOW, urgent + gentle, first.timestamp() + (0 if room.help_since else 1e10))
+    if gentle:
+        # Silence first, then thin rooms by number; a room nobody has joined comes last.
+        since = next((reason.since for reason in gentle if reason.since), None)
+        rank = since.timestamp() if since else 1e10 + room.number + (1e6 if not room.people else 0)
+        return Triage(Band.LOOK, gentle, rank)
+    return Triage(Band.ROW, (), room.number)
+
+
+def _waiting(room: RoomState) -> tuple[Reason, ...]:
+    reasons = []
+    if room.help_since:
+        reasons.append(Reason("hand", "Hand up", room.help_since))
+    if room.replies:
+        words = "Reply open" if len(room.replies) == 1 else f"{len(room.replies)} replies open,"
+        reasons.append(Reason("note", words, room.replies[0]))
+    return tuple(reasons)
+
+
+def _thin(room: RoomState) -> tuple[Reason, ...]:
+    """Nobody, one of several, or fewer than half."""
+    people = len(room.people)
+    if not people:
+        return (Reason("crew", "Nobody has joined"),)
+    if not room.here:
+        return (Reason("crew", "Nobody here"),)
+    if room.here * 2 < people:
+        return (Reason("crew", f"Only {room.here} of {people} here"),)
+    return ()
+
+
+def _silent(room: RoomState, now: datetime) -> tuple[Reason, ...]:
+    since = room.quiet_from
+    if since is None or now - since < QUIET or not room.here or room.done_at:
+        return ()
+    return (Reason("quiet", "Nothing on paper for" if room.is_blank else "Silent", since),)
+
+
+def elapsed(time: timedelta) -> str:
+    """As people say it: "just now", "3 min", "1 h 5 min"."""
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes} min" if not hours else f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def shorten(words: str, length: int) -> str:
+    """The beginning, cut at a word where that is not far away."""
+    words = " ".join(words.split())
+    if len(words) <= length:
+        return words
+    cut = words[: length - 1]
+    space = cut.rfind(" ", length * 2 // 3)
+    return (cut[:space] if space > 0 else cut).rstrip(" ,;:.") + "…"
+
+
+def measure(start: str, target: str, unit: str) -> str:
+    """A key result's numbers in short; empty while there are none."""
+    start, target, unit = shorten(start, 12), shorten(target, 12), shorten(unit, 14)
+    if not start and not target:
+        return ""
+    return f"{start or '?'} to {target or '?'} {unit}".strip()

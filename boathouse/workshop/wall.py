@@ -1,0 +1,173 @@
+"""Reads the rooms of a workshop for the board: a few queries for many rooms at once, none for each room."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from boathouse.core.people import Person
+from boathouse.workshop.board import (
+    STATEMENT,
+    TITLE,
+    KeyResultInShort,
+    ObjectiveInShort,
+    RoomState,
+    measure,
+    shorten,
+)
+from boathouse.workshop.tables import Comment, KeyResult, Objective, Room, Seat, Status, Workshop
+
+SURPLUS = 60  # characters read beyond what is shown, so that a cut can fall between words
+
+
+class Signs(Protocol):
+    """What is known without the database: who is here, who writes, which coach looks."""
+
+    def here(self, room_id: str) -> Collection[str]:
+        """Identities present in the room, such as seat:ID."""
+
+    def writing(self, room_id: str) -> Collection[str]:
+        """Identities that write now."""
+
+    def looking(self, workshop_id: str) -> dict[str, tuple[str, ...]]:
+        """Room → names of the coaches who look at it."""
+
+
+@dataclass
+class Crew:
+    """The seats of one room."""
+
+    names: list[str]
+    identities: set[str]
+
+
+async def room_ids(session: AsyncSession, workshop_id: str) -> list[str]:
+    """All rooms of a workshop by number, closed ones too."""
+    query = select(Room.id).where(Room.workshop_id == workshop_id).order_by(col(Room.number))
+    return list((await session.exec(query)).all())
+
+
+async def load_rooms(
+    session: AsyncSession, workshop: Workshop, ids: Collection[str], signs: Signs
+) -> list[RoomState]:
+    """The state of these rooms, by number. Call it with a hundred at a time, not with thousands."""
+    rooms = await _rooms(session, ids)
+    crews = await _crews(session, ids)
+    objectives = await _objectives(session, ids)
+    replies = await _open_replies(session, ids)
+    names = await _names(session, {room.claimed_by for room in rooms if room.claimed_by})
+    looking = signs.looking(workshop.id)
+    nobody = Crew([], set())
+    states = []
+    for room in rooms:
+        crew = crews.get(room.id, nobody)
+        states.append(
+            RoomState(
+                id=room.id,
+                number=room.number,
+                name=room.name,
+                size=workshop.room_size,
+                people=tuple(crew.names),
+                here=len(crew.identities & set(signs.here(room.id))),
+                writing=len(crew.identities & set(signs.writing(room.id))),
+                help_since=room.help_since,
+                replies=tuple(sorted(replies.get(room.id, ()))),
+                last_activity_at=room.last_activity_at,
+                running=workshop.status == Status.RUNNING,
+                phase_started_at=workshop.phase_started_at,
+                ended=workshop.status == Status.ENDED,
+                done_at=room.done_at,
+                claimed_by=room.claimed_by,
+                claimed_name=names.get(room.claimed_by, ""),
+                looking=looking.get(room.id, ()),
+                objectives=tuple(objectives.get(room.id, ())),
+                closed=room.closed_at is not None,
+                merged_into=room.merged_into,
+            )
+        )
+    return states
+
+
+async def _rooms(session: AsyncSession, ids: Collection[str]) -> Iterable[Any]:
+    query = select(
+        Room.id,
+        Room.number,
+        Room.name,
+        Room.help_since,
+        Room.last_activity_at,
+        Room.done_at,
+        Room.claimed_by,
+        Room.closed_at,
+        Room.merged_into,
+    )
+    return (await session.exec(query.where(col(Room.id).in_(ids)).order_by(col(Room.number)))).all()
+
+
+async def _crews(session: AsyncSession, ids: Collection[str]) -> dict[str, Crew]:
+    query = select(Seat.room_id, Seat.id, Seat.name).where(
+        col(Seat.room_id).in_(ids), col(Seat.removed_at).is_(None)
+    )
+    crews: dict[str, Crew] = {}
+    for room_id, seat_id, name in await session.exec(query.order_by(col(Seat.number))):
+        crew = crews.setdefault(room_id, Crew([], set()))
+        crew.names.append(name)
+        crew.identities.add(f"seat:{seat_id}")
+    return crews
+
+
+async def _objectives(session: AsyncSession, ids: Collection[str]) -> dict[str, list[ObjectiveInShort]]:
+    """Room → its objectives in order, with the beginnings of their words."""
+    words = func.substr(KeyResult.statement, 1, STATEMENT + SURPLUS)
+    query = select(KeyResult.objective_id, words, KeyResult.start, KeyResult.target, KeyResult.unit).where(
+        col(KeyResult.room_id).in_(ids), col(KeyResult.deleted_at).is_(None)
+    )
+    key_results: dict[str, list[KeyResultInShort]] = defaultdict(list)
+    for objective_id, statement, start, target, unit in await session.exec(
+        query.order_by(col(KeyResult.position), col(KeyResult.created_at))
+    ):
+        key_results[objective_id].append(
+            KeyResultInShort(shorten(statement, STATEMENT), measure(start, target, unit))
+        )
+    title = func.substr(Objective.title, 1, TITLE + SURPLUS)
+    query = select(Objective.room_id, Objective.id, title).where(
+        col(Objective.room_id).in_(ids), col(Objective.deleted_at).is_(None)
+    )
+    objectives: dict[str, list[ObjectiveInShort]] = defaultdict(list)
+    for room_id, objective_id, words in await session.exec(
+        query.order_by(col(Objective.position), col(Objective.created_at))
+    ):
+        objectives[room_id].append(
+            ObjectiveInShort(shorten(words, TITLE), tuple(key_results.get(objective_id, ())))
+        )
+    return objectives
+
+
+async def _open_replies(session: AsyncSession, ids: Collection[str]) -> dict[str, list[datetime]]:
+    """Room → since when each open thread waits: those whose last word is a participant's."""
+    query = (
+        select(Comment.id, Comment.parent_id, Comment.room_id, Comment.seat_id, Comment.created_at)
+        .where(col(Comment.room_id).in_(ids), col(Comment.deleted_at).is_(None))
+        .where(col(Comment.resolved_at).is_(None))
+        .order_by(col(Comment.created_at))
+    )
+    threads: dict[str, tuple[str, str | None, datetime]] = {}
+    for comment_id, parent_id, room_id, seat_id, created_at in await session.exec(query):
+        if parent_id is None or parent_id in threads:  # a reply to a settled thread waits for nobody
+            threads[parent_id or comment_id] = (room_id, seat_id, created_at)
+    waiting: dict[str, list[datetime]] = defaultdict(list)
+    for room_id, seat_id, created_at in threads.values():
+        if seat_id:
+            waiting[room_id].append(created_at)
+    return waiting
+
+
+async def _names(session: AsyncSession, person_ids: set[str]) -> dict[str | None, str]:
+    if not person_ids:
+        return {}
+    rows = await session.exec(select(Person.id, Person.name).where(col(Person.id).in_(person_ids)))
+    return dict(rows.all())
