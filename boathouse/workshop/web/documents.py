@@ -1,6 +1,67 @@
-"""Routes of documents."""
+"""The socket of a room's document: accepted and authorised here, then handed over to the document."""
 
+import structlog
 from fastapi import APIRouter
+from starlette.websockets import WebSocket
+
+from boathouse.core.errors import Problem
+from boathouse.core.sockets import fit_reason, socket_of
+from boathouse.workshop.access import Access, Action
+from boathouse.workshop.document_connection import Grant
+from boathouse.workshop.document_room import Refused
+from boathouse.workshop.documents import Documents
+from boathouse.workshop.web.permits import access_to
 
 pages = APIRouter(include_in_schema=False)
-api = APIRouter()
+log = structlog.get_logger()
+
+
+@pages.websocket("/rooms/{room_id}/doc")
+async def document_socket(
+    websocket: WebSocket, room_id: str, saved: str = "", generation: str | None = None
+) -> None:
+    """Standard Yjs. ?saved=1 asks for message 100; ?generation= says which document the client has."""
+    documents: Documents = websocket.app.state.documents
+    await websocket.accept()
+    try:
+        grant = await permission(websocket, documents, room_id)
+        documents.join(
+            room_id,
+            grant,
+            socket_of(websocket.scope),
+            wants_saved=saved == "1",
+            generation=generation,
+        )
+    except Problem as problem:
+        await websocket.close(problem.close_code, fit_reason(problem.message))
+    except Refused as refusal:
+        await websocket.close(refusal.code, fit_reason(refusal.reason))
+    except Exception:
+        log.exception("a document could not be opened", room=room_id)
+        await websocket.close(1011, "This draft could not be opened just now.")
+
+
+async def permission(websocket: WebSocket, documents: Documents, room_id: str) -> Grant:
+    """What the asker may do in the open room. Errors: Problem.
+
+    Somebody may lose a permission while the room loads and before there is a connection to close: then
+    it is asked for again.
+    """
+    while True:
+        before = documents.revocations
+        access = await access_to(websocket, Action.SEE_ROOM)
+        await documents.open(room_id)
+        if documents.revocations == before:
+            return grant_of(access)
+
+
+def grant_of(access: Access) -> Grant:
+    """What a connection keeps of an access."""
+    return Grant(
+        access.identity,
+        access.name,
+        seat=access.seat_number,
+        coach=access.is_coach,
+        may_write=access.may(Action.DRAFT),
+        identities=access.identities,
+    )
