@@ -69,12 +69,16 @@ def _put_parts_together(app: FastAPI, settings: Settings) -> None:
     def drafts_written(room_ids: set[str]) -> None:
         workshop_web.drafts_written(app, room_ids)
 
+    def end_connections(identity: str, code: int, reason: str) -> None:
+        state.presence.end(identity, code, reason)
+        state.documents.revoke(identity, code, reason)
+
     def address(request: Request) -> str:
         return settings.base_url or str(request.base_url).rstrip("/")
 
     state.presence = Presence(presence_changed)
     state.documents = Documents(state.database, drafts_written)
-    state.end_connections = state.presence.end
+    state.end_connections = end_connections
     state.address = address
     workshop_web.register_regions(app)
 
