@@ -118,4 +118,8 @@ async def gather_cast(app: FastAPI) -> Cast:
         session.add(comment)
         cast.objective, cast.todo, cast.key_result = objective.id, todo.id, key_result.id
         cast.comment, cast.agenda_items = comment.id, [item.id for item in items]
+    words = {f"objective:{cast.objective}:title": objective.title}
+    words[f"key_result:{cast.key_result}:statement"] = key_result.statement
+    words[f"todo:{cast.todo}:text"] = todo.text
+    await app.state.documents.edit(cast.rooms[1], words)
     return cast
