@@ -6,6 +6,8 @@ const NEVER_SWAPPED = [204, 304, 400, 401, 403, 404, 405, 409, 410, 413, 423, 42
 
 const settings = {
   includeIndicatorCSS: false,
+  // What our scripts and the reader did to an element stays when its region is pushed again.
+  morphIgnore: ["data-htmx-powered", "style", "open"],
   history: false,
   mode: "same-origin",
   extensions: "ws, boathouse",

@@ -23,8 +23,9 @@ function make(tag, className, ...content) {
 }
 
 function blade({ name, seat, coach }) {
-  const element = make("span", `blade blade--sm${coach ? " blade--coach" : ""}`, initials(name));
-  element.dataset.seat = ((seat ?? 1) - 1) % 6 + 1;
+  const side = ((seat ?? 1) - 1) % 12; // kit/parts.html draws the same
+  const element = make("span", `blade blade--sm${coach ? " blade--coach" : ""}${side > 5 ? " blade--port" : ""}`, initials(name));
+  element.dataset.seat = (side % 6) + 1;
   element.ariaHidden = "true";
   return element;
 }
