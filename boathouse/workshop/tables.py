@@ -129,6 +129,7 @@ class Objective(SQLModel, table=True):
     title: str = ""
     why: str = ""
     created_at: datetime = time_field()
+    created_by: str | None = Field(default=None, max_length=20)  # seat:ID or person:ID
     deleted_at: datetime | None = maybe_time()
     deleted_by: str | None = Field(default=None, max_length=80)  # a name, for "Removed by Ana"
 
@@ -148,6 +149,7 @@ class KeyResult(SQLModel, table=True):
     unit: str = ""
     owner_id: str | None = Field(default=None, foreign_key="seat.id", ondelete="SET NULL", max_length=12)
     created_at: datetime = time_field()
+    created_by: str | None = Field(default=None, max_length=20)  # seat:ID or person:ID
     deleted_at: datetime | None = maybe_time()
     deleted_by: str | None = Field(default=None, max_length=80)
 
@@ -162,6 +164,7 @@ class Todo(SQLModel, table=True):
     outcome: str = ""
     converted_to: str | None = Field(default=None, max_length=40)  # "objective:<id>" or "key_result:<id>"
     created_at: datetime = time_field()
+    created_by: str | None = Field(default=None, max_length=20)  # seat:ID or person:ID
     deleted_at: datetime | None = maybe_time()
     deleted_by: str | None = Field(default=None, max_length=80)
 
