@@ -1,0 +1,70 @@
+"""Names that people give themselves and their rooms: cleaned, bounded, told apart."""
+
+import unicodedata
+from collections.abc import Collection
+
+from boathouse.core.errors import Problem
+
+LONGEST = 80  # characters, as the columns hold
+# Invisible, but letters of some scripts and emoji are joined by them.
+JOINERS = {"\u200c", "\u200d"}
+# Control, format and surrogate characters show nothing, turn lines around, or cannot be stored.
+UNSEEN = {"Cc", "Cf", "Cs"}
+
+
+def tidy(text: str) -> str:
+    """The text on one line, without characters that show nothing, in one form of Unicode."""
+    spaced = " ".join(text.split())
+    seen = "".join(c for c in spaced if c in JOINERS or unicodedata.category(c) not in UNSEEN)
+    return unicodedata.normalize("NFC", seen).strip(" \u200c\u200d")
+
+
+def person_name(text: str) -> str:
+    """A participant's name. Errors: Problem 422 on the field name."""
+    name = tidy(text)
+    if not name:
+        raise Problem(422, "Write your name, as your crew knows you.", field="name")
+    if len(name) > LONGEST:
+        raise Problem(422, f"That is more than fits on a name tag: {LONGEST} characters.", field="name")
+    return name
+
+
+def room_name(text: str) -> str:
+    """A room's name. Errors: Problem 422 on the field name."""
+    name = tidy(text)
+    if not name:
+        raise Problem(422, "Give the room a name.", field="name")
+    if len(name) > LONGEST:
+        raise Problem(422, f"That is too long for a door: {LONGEST} characters.", field="name")
+    return name
+
+
+def email_address(text: str | None) -> str | None:
+    """An address, or None where none was given. Errors: Problem 422 on the field email."""
+    email = tidy(text or "").lower()
+    if not email:
+        return None
+    before, at, after = email.rpartition("@")
+    if not (before and at and after) or " " in email or len(email) > 254:
+        message = "That does not look like an email address. You can also leave it empty."
+        raise Problem(422, message, field="email")
+    return email
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether people would take the two for one name."""
+    return _spoken(one) == _spoken(other)
+
+
+def numbered(name: str, taken: Collection[str]) -> str:
+    """The name with the first free number: Ana (2). Names that nobody has yet stay as they are."""
+    candidate, n = name, 1
+    while any(same_name(candidate, other) for other in taken):
+        n += 1
+        tail = f" ({n})"
+        candidate = name[: LONGEST - len(tail)].rstrip() + tail
+    return candidate
+
+
+def _spoken(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
