@@ -1,6 +1,184 @@
-"""Routes of drafts."""
+"""The room: its page, its live socket, the region of its draft, and the draft for programs."""
 
-from fastapi import APIRouter
+import calendar
+from datetime import datetime
+from typing import Literal
+
+from fastapi import APIRouter, FastAPI, Request
+from markupsafe import Markup
+from pydantic import BaseModel, Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.responses import Response
+from starlette.websockets import WebSocket
+
+from boathouse.core.clock import now
+from boathouse.core.live import Live
+from boathouse.core.web.pages import page, partial
+from boathouse.core.web.sockets import serve_live
+from boathouse.rollout.parameters import GroundRules
+from boathouse.workshop.access import Action
+from boathouse.workshop.drafts import Draft, load_draft
+from boathouse.workshop.key_results import TYPE_WORDS, allowed_types, key_result_limit
+from boathouse.workshop.objectives import objective_limit
+from boathouse.workshop.rooms import label
+from boathouse.workshop.seats import crew
+from boathouse.workshop.tables import KeyResultType, Room, Status, Workshop
+from boathouse.workshop.todos import MOST, TODO_LIMIT
+from boathouse.workshop.web import key_results, objectives, todos
+from boathouse.workshop.web.comments import thread_context
+from boathouse.workshop.web.drafting import STUB
+from boathouse.workshop.web.permits import SeesRoom, socket_access
 
 pages = APIRouter(include_in_schema=False)
-api = APIRouter()
+api = APIRouter(tags=["drafts"])
+for noun in (objectives, key_results, todos):
+    pages.include_router(noun.pages)
+    api.include_router(noun.api)
+
+# What the page shows, in the order of its template; each is the region that is pushed later.
+REGIONS = (
+    "roster",
+    "hand",
+    "dock-hand",
+    "course",
+    "brief",
+    "room-state",
+    "broadcast",
+    "draft",
+    "room-threads",
+    "notes",
+)
+
+
+def register_regions(app: FastAPI) -> None:
+    """The draft, with the threads in its margin."""
+    app.state.live.register("room", "draft", draw_draft)
+
+
+async def draw_draft(session: AsyncSession, room_id: str, key: str) -> str:
+    """The to-do strip, objectives and key results. Removed items leave a line behind for a minute."""
+    room = await session.get_one(Room, room_id)
+    workshop = await session.get_one(Workshop, room.workshop_id)
+    moment = now()
+    draft = await load_draft(
+        session, room_id, removed_since=datetime.fromtimestamp(moment.timestamp() - STUB, moment.tzinfo)
+    )
+    rules = GroundRules.model_validate(workshop.ground_rules)
+    ended = workshop.status == Status.ENDED
+    return partial(
+        "drafts/_draft.html",
+        room=room,
+        draft=draft,
+        closed=ended or room.closed_at is not None,
+        talk_closed=ended,
+        crew=await crew(session, room_id),
+        rules=rules,
+        types=allowed_types(rules),
+        type_words=TYPE_WORDS,
+        objective_limit=objective_limit(rules),
+        key_result_limit=key_result_limit(rules),
+        most_todos=MOST,
+        todo_limit=TODO_LIMIT,
+        harvest=harvest_month(moment, rules.cycle_months),
+        **await thread_context(session, draft),
+    )
+
+
+def harvest_month(moment: datetime, cycle_months: int) -> str:
+    """The month in which a cycle that starts next will be over: "It's August and it worked."."""
+    return calendar.month_name[(moment.month + cycle_months) % 12 + 1]
+
+
+@pages.get("/rooms/{room_id}")
+async def room_page(request: Request, access: SeesRoom) -> Response:
+    """The room as its crew, its coaches and onlookers see it; after the end, to keep."""
+    room, live = access.the_room(), request.app.state.live
+    await request.app.state.documents.flush([room.id])
+    async with request.app.state.database.reading() as session:
+        regions = {name: await _region(live, session, name, room.id) for name in REGIONS}
+    ended = access.workshop.status == Status.ENDED or room.closed_at is not None
+    return page(
+        request,
+        "room/page.html",
+        access=access,
+        room=room,
+        label=label(room),
+        regions=regions,
+        writes=access.may(Action.DRAFT) and not ended,
+        ended=ended,
+    )
+
+
+async def _region(live: Live, session: AsyncSession, name: str, room_id: str) -> Markup:
+    """The same html that is pushed later."""
+    return Markup(await live.renders["room", name](session, room_id, ""))  # noqa: S704 - a rendered template
+
+
+@pages.websocket("/rooms/{room_id}/live")
+async def room_live(websocket: WebSocket, room_id: str) -> None:
+    """Everything on the room's page but its words, as it changes."""
+    if access := await socket_access(websocket, Action.SEE_ROOM):
+        await serve_live(websocket, ("room", room_id), access.identity, access.identities)
+
+
+class Finding(BaseModel):
+    """A coach check's question about a text."""
+
+    code: str
+    severity: Literal["info", "ask", "fix"]
+    message: str
+    question: str
+
+
+class KeyResultAnswer(BaseModel, from_attributes=True):
+    """A key result with its words. owner: a name; owner_id: that participant."""
+
+    id: str
+    type: KeyResultType
+    statement: str
+    start: str
+    target: str
+    unit: str
+    owner: str | None
+    owner_id: str | None
+    findings: list[Finding] = Field(default_factory=list)
+
+
+class ObjectiveAnswer(BaseModel, from_attributes=True):
+    """An objective with its words and key results."""
+
+    id: str
+    title: str
+    why: str
+    findings: list[Finding] = Field(default_factory=list)
+    key_results: list[KeyResultAnswer]
+
+
+class TodoAnswer(BaseModel, from_attributes=True):
+    """A to-do. converted_to: objective:ID or key_result:ID once it was turned round."""
+
+    id: str
+    text: str
+    outcome: str
+    converted_to: str | None
+
+
+class DraftAnswer(BaseModel, from_attributes=True):
+    """Everything a room has drafted, in its order. updated_at: the last activity, null before the first."""
+
+    room_id: str
+    objectives: list[ObjectiveAnswer]
+    todos: list[TodoAnswer]
+    updated_at: datetime | None
+
+
+@api.get("/rooms/{room_id}/draft", summary="Read a room's draft")
+async def read_draft(request: Request, access: SeesRoom) -> DraftAnswer:
+    """With every word that has reached the server."""
+    return DraftAnswer.model_validate(await _fresh_draft(request, access.the_room().id))
+
+
+async def _fresh_draft(request: Request, room_id: str) -> Draft:
+    await request.app.state.documents.flush([room_id])
+    async with request.app.state.database.reading() as session:
+        return await load_draft(session, room_id)
