@@ -3,7 +3,7 @@
 Pure rules on plain values; wall.py reads the rows, web/board.py draws them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ class Band(StrEnum):
 
 @dataclass(frozen=True)
 class KeyResultInShort:
-    """measure: "34 to 75 %", or empty."""
+    """measure: "34 → 75 %", or empty."""
 
     statement: str
     measure: str = ""
@@ -44,6 +44,7 @@ class RoomState:
     name: str
     size: int = 5  # how many may sit
     people: tuple[str, ...] = ()  # names of those who have a seat
+    simulated: int = 0  # how many of them are a rehearsal's
     here: int = 0
     writing: int = 0
     help_since: datetime | None = None
@@ -61,6 +62,16 @@ class RoomState:
     merged_into: str | None = None
 
     @property
+    def is_named(self) -> bool:
+        """Whether somebody gave it a name of its own."""
+        return self.name != f"Room {self.number}"
+
+    @property
+    def label(self) -> str:
+        """As people call it: "Room 14, Returns"."""
+        return f"Room {self.number}, {self.name}" if self.is_named else self.name
+
+    @property
     def key_results(self) -> int:
         """How many there are."""
         return sum(len(objective.key_results) for objective in self.objectives)
@@ -72,6 +83,11 @@ class RoomState:
             objective.title or any(key_result.statement for key_result in objective.key_results)
             for objective in self.objectives
         )
+
+    @property
+    def crowd(self) -> tuple[object, ...]:
+        """What the head of its drawer says: everything but the words."""
+        return replace(self, objectives=(), last_activity_at=None), self.key_results
 
     @property
     def quiet_from(self) -> datetime | None:
@@ -174,4 +190,4 @@ def measure(start: str, target: str, unit: str) -> str:
     start, target, unit = shorten(start, 12), shorten(target, 12), shorten(unit, 14)
     if not start and not target:
         return ""
-    return f"{start or '?'} to {target or '?'} {unit}".strip()
+    return f"{start or '?'} → {target or '?'} {unit}".strip()

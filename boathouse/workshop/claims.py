@@ -45,24 +45,30 @@ async def _name(session: AsyncSession, person_id: str | None) -> str:
     return person.name if person else "Another coach"
 
 
+@dataclass(frozen=True)
+class Look:
+    """A coach with a room open beside the wall."""
+
+    identity: str
+    name: str
+    room_id: str
+
+
 @dataclass
 class Looking:
-    """Who has which room open beside the wall, by connection; nothing is stored."""
+    """Who has which room open, by page; nothing is stored."""
 
-    pages: dict[str, dict[object, tuple[str, str]]] = field(default_factory=lambda: defaultdict(dict))
+    pages: dict[str, dict[object, Look]] = field(default_factory=lambda: defaultdict(dict))
 
-    def look(self, workshop_id: str, page: object, name: str, room_id: str | None) -> set[str]:
-        """Note what a board page shows now; returns the rooms whose tiles change by it."""
-        before = self.pages[workshop_id].pop(page, ("", ""))[1]
-        if room_id:
-            self.pages[workshop_id][page] = (name, room_id)
+    def look(self, workshop_id: str, page: object, look: Look | None) -> set[str]:
+        """Note what a board page shows now, None for no room; returns the rooms whose tiles change by it."""
+        before = self.pages[workshop_id].pop(page, None)
+        if look:
+            self.pages[workshop_id][page] = look
         elif not self.pages[workshop_id]:
             del self.pages[workshop_id]
-        return {room for room in (before, room_id) if room} if before != (room_id or "") else set()
+        return {each.room_id for each in (before, look) if each} if before != look else set()
 
-    def at(self, workshop_id: str) -> dict[str, tuple[str, ...]]:
-        """Room → names of the coaches who look at it."""
-        names: dict[str, set[str]] = defaultdict(set)
-        for name, room_id in self.pages.get(workshop_id, {}).values():
-            names[room_id].add(name)
-        return {room_id: tuple(sorted(here)) for room_id, here in names.items()}
+    def at(self, workshop_id: str) -> list[Look]:
+        """Every look at a room of this workshop."""
+        return list(self.pages.get(workshop_id, {}).values())

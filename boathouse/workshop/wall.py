@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.people import Person
+from boathouse.core.people import Person, Role
 from boathouse.workshop.board import (
     STATEMENT,
     TITLE,
@@ -20,7 +20,8 @@ from boathouse.workshop.board import (
     measure,
     shorten,
 )
-from boathouse.workshop.tables import Comment, KeyResult, Objective, Room, Seat, Status, Workshop
+from boathouse.workshop.claims import Look
+from boathouse.workshop.tables import Comment, Facilitator, KeyResult, Objective, Room, Seat, Status, Workshop
 
 SURPLUS = 60  # characters read beyond what is shown, so that a cut can fall between words
 
@@ -34,16 +35,59 @@ class Signs(Protocol):
     def writing(self, room_id: str) -> Collection[str]:
         """Identities that write now."""
 
-    def looking(self, workshop_id: str) -> dict[str, tuple[str, ...]]:
-        """Room → names of the coaches who look at it."""
+    def looking(self, workshop_id: str) -> Iterable[Look]:
+        """Coaches with a room open."""
 
 
 @dataclass
 class Crew:
     """The seats of one room."""
 
-    names: list[str]
-    identities: set[str]
+    names: list[str] = field(default_factory=list)
+    identities: set[str] = field(default_factory=set)
+    simulated: int = 0
+
+
+@dataclass(frozen=True)
+class Coach:
+    """Somebody who runs the workshop. room_id: which room is open on their board; claimed: room numbers."""
+
+    identity: str
+    name: str
+    is_here: bool
+    room_id: str | None
+    claimed: tuple[int, ...]
+
+
+async def coaches_of(
+    session: AsyncSession, workshop: Workshop, present: Collection[str], looks: Iterable[Look]
+) -> list[Coach]:
+    """The coaches whose board is open, and those who are on a room without it; by name."""
+    query = select(Person.id, Person.name, Facilitator.workshop_id, Person.role).join(
+        Facilitator,
+        (col(Facilitator.person_id) == Person.id) & (col(Facilitator.workshop_id) == workshop.id),
+        isouter=True,
+    )
+    here = [identity.removeprefix("person:") for identity in present if identity.startswith("person:")]
+    claims: dict[str | None, list[int]] = defaultdict(list)
+    claimed = select(Room.claimed_by, Room.number).where(
+        Room.workshop_id == workshop.id, col(Room.claimed_by).is_not(None), col(Room.closed_at).is_(None)
+    )
+    for person_id, number in await session.exec(claimed.order_by(col(Room.number))):
+        claims[person_id].append(number)
+    open_rooms = {look.identity: look.room_id for look in looks}
+    query = query.where(col(Person.id).in_({*here, *(person for person in claims if person)}))
+    return [
+        Coach(
+            f"person:{person_id}",
+            name,
+            person_id in here,
+            open_rooms.get(f"person:{person_id}"),
+            tuple(claims[person_id]),
+        )
+        for person_id, name, facilitates, role in await session.exec(query.order_by(col(Person.name)))
+        if facilitates or role == Role.OWNER or person_id in claims
+    ]
 
 
 async def room_ids(session: AsyncSession, workshop_id: str) -> list[str]:
@@ -61,8 +105,10 @@ async def load_rooms(
     objectives = await _objectives(session, ids)
     replies = await _open_replies(session, ids)
     names = await _names(session, {room.claimed_by for room in rooms if room.claimed_by})
-    looking = signs.looking(workshop.id)
-    nobody = Crew([], set())
+    looking: dict[str, set[str]] = defaultdict(set)
+    for look in signs.looking(workshop.id):
+        looking[look.room_id].add(look.name)
+    nobody = Crew()
     states = []
     for room in rooms:
         crew = crews.get(room.id, nobody)
@@ -73,6 +119,7 @@ async def load_rooms(
                 name=room.name,
                 size=workshop.room_size,
                 people=tuple(crew.names),
+                simulated=crew.simulated,
                 here=len(crew.identities & set(signs.here(room.id))),
                 writing=len(crew.identities & set(signs.writing(room.id))),
                 help_since=room.help_since,
@@ -84,7 +131,7 @@ async def load_rooms(
                 done_at=room.done_at,
                 claimed_by=room.claimed_by,
                 claimed_name=names.get(room.claimed_by, ""),
-                looking=looking.get(room.id, ()),
+                looking=tuple(sorted(looking.get(room.id, ()))),
                 objectives=tuple(objectives.get(room.id, ())),
                 closed=room.closed_at is not None,
                 merged_into=room.merged_into,
@@ -109,14 +156,15 @@ async def _rooms(session: AsyncSession, ids: Collection[str]) -> Iterable[Any]:
 
 
 async def _crews(session: AsyncSession, ids: Collection[str]) -> dict[str, Crew]:
-    query = select(Seat.room_id, Seat.id, Seat.name).where(
+    query = select(Seat.room_id, Seat.id, Seat.name, Seat.simulated).where(
         col(Seat.room_id).in_(ids), col(Seat.removed_at).is_(None)
     )
     crews: dict[str, Crew] = {}
-    for room_id, seat_id, name in await session.exec(query.order_by(col(Seat.number))):
-        crew = crews.setdefault(room_id, Crew([], set()))
+    for room_id, seat_id, name, simulated in await session.exec(query.order_by(col(Seat.number))):
+        crew = crews.setdefault(room_id, Crew())
         crew.names.append(name)
         crew.identities.add(f"seat:{seat_id}")
+        crew.simulated += simulated
     return crews
 
 

@@ -6,18 +6,23 @@ from boathouse.core.live import Topic
 from boathouse.workshop.web import (
     agenda,
     board,
+    broadcasts,
     comments,
     documents,
     drafts,
+    drawer,
     exports,
+    hands,
     join,
+    own_seat,
+    phases,
     rooms,
     seats,
     stage,
     workshops,
 )
 
-NOUNS = (workshops, agenda, join, seats, rooms, drafts, comments, board, stage, exports)
+NOUNS = (workshops, phases, agenda, join, own_seat, seats, rooms, hands, drafts, comments, board, drawer, broadcasts, stage, exports)
 PAGES = (*(noun.pages for noun in NOUNS), documents.pages)
 APIS = tuple(noun.api for noun in NOUNS)
 

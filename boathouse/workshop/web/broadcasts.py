@@ -1,0 +1,80 @@
+"""Telling all rooms something, and the region of a room that shows it."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, FastAPI, Form, Request
+from pydantic import BaseModel, Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.responses import Response
+
+from boathouse.core.clock import now
+from boathouse.core.web.pages import partial
+from boathouse.core.web.problems import toast
+from boathouse.workshop import broadcasts
+from boathouse.workshop.access import Access
+from boathouse.workshop.tables import Broadcast, Room
+from boathouse.workshop.wall import room_ids
+from boathouse.workshop.web.permits import RunsWorkshop
+
+pages = APIRouter(include_in_schema=False)
+api = APIRouter(tags=["broadcasts"])
+
+
+def register_regions(app: FastAPI) -> None:
+    """Above the room's draft."""
+
+    async def render(session: AsyncSession, room_id: str, key: str) -> str:
+        room = await session.get(Room, room_id)
+        assert room
+        return partial("broadcasts/_broadcast.html", told=await broadcasts.told(session, room.workshop_id, now()))
+
+    app.state.live.register("room", "broadcast", render)
+
+
+@pages.post("/workshops/{workshop_id}/broadcasts")
+async def tell(
+    request: Request, workshop_id: str, access: RunsWorkshop, body: Annotated[str, Form()] = ""
+) -> Response:
+    """From the dialog; the toast returns the button's verb."""
+    _, rooms = await _tell(request, access, body)
+    return toast(f"Sent to {rooms} {'room' if rooms == 1 else 'rooms'}", status=204)
+
+
+class NewBroadcast(BaseModel):
+    """finding: a code of the contract, to tell only the rooms that have it."""
+
+    body: str = Field(min_length=1, max_length=broadcasts.LONGEST)
+    finding: str | None = Field(default=None, max_length=40)
+
+
+class BroadcastAnswer(BaseModel):
+    """rooms: how many were told."""
+
+    id: str
+    rooms: int
+
+
+@api.post("/workshops/{workshop_id}/broadcasts", status_code=201, summary="Tell all rooms something")
+async def tell_by_program(
+    request: Request, workshop_id: str, access: RunsWorkshop, new: NewBroadcast
+) -> BroadcastAnswer:
+    """To all open rooms, or to those with a finding."""
+    message, rooms = await _tell(request, access, new.body, new.finding or "")
+    return BroadcastAnswer(id=message.id, rooms=rooms)
+
+
+async def _tell(request: Request, access: Access, body: str, finding: str = "") -> tuple[Broadcast, int]:
+    live, workshop_id = request.app.state.live, access.workshop.id
+    async with request.app.state.database.writing() as session:
+        message, rooms = await broadcasts.tell_rooms(session, workshop_id, access.name, body, now(), finding)
+        ids = await room_ids(session, workshop_id)
+        for room_id in ids:
+            live.changed(session, "room", room_id, "broadcast")
+
+    def move_to_the_list() -> None:
+        for room_id in ids:
+            live.touch("room", room_id, "broadcast")
+
+    asyncio.get_running_loop().call_later(broadcasts.SHOWN.total_seconds() + 1, move_to_the_list)
+    return message, rooms
