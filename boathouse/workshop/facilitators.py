@@ -2,6 +2,7 @@
 
 import re
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.accounts import invite
@@ -13,9 +14,7 @@ BOARD = re.compile(r"/workshops/(\w+)/board")
 
 def invite_facilitator(session: AsyncSession, workshop_id: str, invited_by: str | None) -> str:
     """A link's secret that makes its first user a coach of this workshop."""
-    return invite(
-        session, Role.COACH, invited_by=invited_by, invited_to=f"/workshops/{workshop_id}/board"
-    )
+    return invite(session, Role.COACH, invited_by=invited_by, invited_to=f"/workshops/{workshop_id}/board")
 
 
 async def join_facilitators(session: AsyncSession, invitation: Invitation, person: Person) -> None:
@@ -28,3 +27,9 @@ async def add_facilitator(session: AsyncSession, workshop_id: str, person_id: st
     """Make somebody a coach of the workshop; once is enough."""
     if not await session.get(Facilitator, (workshop_id, person_id)):
         session.add(Facilitator(workshop_id=workshop_id, person_id=person_id))
+
+
+async def facilitators_of(session: AsyncSession, workshop_id: str) -> list[Person]:
+    """The coaches of the workshop by name; those whose account has ended are left out."""
+    query = select(Person).join(Facilitator).where(Facilitator.workshop_id == workshop_id)
+    return list(await session.exec(query.where(col(Person.removed_at).is_(None)).order_by(Person.name)))

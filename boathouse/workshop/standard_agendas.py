@@ -98,6 +98,11 @@ class StandardPhase:
     minutes: int
     instructions: str
 
+    @property
+    def id(self) -> str:
+        """Courses are drawn from phases with an id; here the title is one."""
+        return self.title
+
 
 @dataclass(frozen=True)
 class StandardAgenda:

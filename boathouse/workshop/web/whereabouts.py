@@ -1,0 +1,13 @@
+"""Who of a workshop is there now, from the open sockets."""
+
+from fastapi import FastAPI
+
+from boathouse.core.presence import Presence
+
+
+def online(app: FastAPI, workshop_id: str) -> int:
+    """How many participants have their room open. Every connection carries its workshop's identity."""
+    presence: Presence = app.state.presence
+    connections = presence.by_identity.get(f"workshop:{workshop_id}", ())
+    people = {each.identity for each in connections if each.topic[0] == "room"}
+    return sum(identity.startswith("seat:") for identity in people)
