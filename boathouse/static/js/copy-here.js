@@ -24,9 +24,10 @@ export const dropCopy = (room, generation) => clearDocument(copyName(room, gener
  */
 export function keepCopy(doc, room, generation) {
   const store = new IndexeddbPersistence(copyName(room, generation), doc);
-  const copy = { works: false, isWritten: true, loaded: null, drop: () => store.clearData() };
+  const copy = { works: false, isWritten: true, loaded: null, drop };
   let changes = 0;
   let timer;
+
   function confirm() {
     const upTo = changes;
     // Transactions on one store run in order: when this one is through, so are the writes before it.
@@ -34,16 +35,31 @@ export function keepCopy(doc, room, generation) {
     reading.objectStore("updates").count();
     reading.oncomplete = () => (copy.isWritten = upTo === changes);
   }
-  doc.on("update", (_update, from) => {
+
+  function confirmSoon() {
+    clearTimeout(timer);
+    if (store.db) timer = setTimeout(confirm, SETTLE);
+  }
+
+  function drop() {
+    copy.works = false;
+    clearTimeout(timer);
+    doc.off("update", changed);
+    return store.clearData();
+  }
+
+  function changed(_update, from) {
     if (from === store) return;
     changes++;
     copy.isWritten = false;
-    clearTimeout(timer);
-    if (store.db) timer = setTimeout(confirm, SETTLE);
-  });
+    confirmSoon();
+  }
+
+  doc.on("update", changed);
+  doc.on("destroy", () => clearTimeout(timer));
   copy.loaded = store.whenSynced.then(() => {
     copy.works = true;
-    timer = setTimeout(confirm, SETTLE);
+    confirmSoon();
     return doc.store.clients.size > 0;
   });
   return copy;

@@ -8,12 +8,14 @@ const WORDS = {
   4410: "This has ended.",
 };
 
+const ERASED = "This room and its words were erased.";
+
 /** Act on a final close code: 4409 leads to another room, the others are said in the banner within `place`. */
 export function endPage(code, reason, place = document) {
   const path = code === 4409 ? pathIn(reason) : null;
-  if (path) return location.assign(path);
+  if (path && path !== location.pathname + location.search) return location.assign(path);
   if (code === 4423) return; // locked drafts are no end: room.js keeps the words
-  const sentence = reason || WORDS[code] || "This page is not live any more.";
+  const sentence = (reason?.startsWith("erased") ? ERASED : reason) || WORDS[code] || "This page is not live any more.";
   const banner = place.querySelector("[data-ended]");
   if (!banner?.hidden) return;
   (banner.querySelector("[data-ended-text]") ?? banner).textContent = sentence;

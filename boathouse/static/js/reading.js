@@ -46,13 +46,17 @@ class Reading {
 /** Read along wherever the page has `[data-reading]`. */
 export function startReading() {
   const open = new Map(); // element → Reading
-  onArrive((root) => {
+  function close() {
     for (const [element, reading] of open) {
       const { reading: room, generation } = element.dataset;
       if (element.isConnected && room === reading.room && generation === reading.generation) continue;
       reading.stop();
       open.delete(element);
     }
+  }
+  document.addEventListener("htmx:after:swap", close); // an emptied drawer brings nothing that would arrive
+  onArrive((root) => {
+    close();
     for (const element of within(root, "[data-reading]"))
       if (element.dataset.reading && !open.has(element)) open.set(element, new Reading(element));
   });

@@ -29,8 +29,8 @@ function place(fragment, item, stand) {
 function explain(item, notice) {
   if (item.classList.contains(CLASS)) return;
   item.classList.add(CLASS);
-  const words = notice?.firstChild?.textContent.trim() || "Removed";
-  const sentence = `${words} Your words stay here until you leave this field.`.replace(/[·.]?\s+Your/, ". Your");
+  const words = (notice?.firstChild?.textContent ?? "").replace(/[\s·.]+$/, "").trim() || "Removed";
+  const sentence = `${words}. Your words stay here until you leave this field.`;
   const line = Object.assign(document.createElement("p"), { className: "removed", textContent: sentence });
   item.prepend(line);
   announce(sentence);

@@ -58,7 +58,7 @@ function startWords(main) {
 function facts({ provider, ledger, copy, refusals }) {
   const { isSaved: saved, changes, unsavedSince } = ledger;
   const waiting = unsavedSince === null ? 0 : Date.now() - unsavedSince;
-  return { up: provider.wsconnected, saved, changes, keeps: copy.works, refused: refusals.locked && !saved, waiting };
+  return { up: provider.wsconnected, saved, changes, keeps: copy.works, refused: refusals.locked && !saved, ended: refusals.ended, waiting };
 }
 
 const main = document.querySelector("[data-room]");

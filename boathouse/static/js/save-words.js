@@ -8,18 +8,20 @@ const here = (keeps) => (keeps ? "kept here" : "in this tab only");
 /** What the banner says while words have not reached the server. */
 function banner({ up, changes, keeps }) {
   const title = up ? "Not saved yet." : "You are offline.";
-  const words = changes ? `Your ${counted(changes)} ${changes === 1 ? "is" : "are"}` : "Your words are";
-  const end = up ? "as soon as the server answers" : "when the line is back";
-  if (keeps) return { title, text: `Keep writing. ${words} on this device and go out ${end}.` };
-  return { title, text: `Keep this tab open. ${words} only here until they go out, ${end}.` };
+  const one = changes === 1;
+  const words = changes ? `Your ${counted(changes)} ${one ? "is" : "are"}` : "Your words are";
+  const leave = `${one ? "goes" : "go"} out ${up ? "as soon as the server answers" : "when the line is back"}`;
+  if (keeps) return { title, text: `Keep writing. ${words} on this device and ${leave}.` };
+  return { title, text: `Keep this tab open. ${words} only here until the line is back.` };
 }
 
 /**
  * The state of saving in words: `{state, icon, text, banner}`; banner is null when there is nothing to say.
- * `up` line, `saved` by acknowledgement, `changes` unsaved, `keeps` a copy in the browser, `refused` locked,
+ * `up` line, `saved` by acknowledgement, `changes` unsaved, `keeps` a copy in the browser, `refused` locked, `ended` no more words,
  * `waiting` ms since the first unsaved change, `time` of the last save.
  */
-export function saveWords({ up, saved, changes, keeps, refused, waiting, time }) {
+export function saveWords({ up, saved, changes, keeps, refused, ended, waiting, time }) {
+  if (ended) return { state: "ended", icon: "lock", text: "Closed", banner: null };
   if (refused) return { state: "offline", icon: "lock", text: `Locked, ${counted(changes)} ${here(keeps)}`, banner: null };
   if (!up) {
     const text = changes ? `Offline, ${counted(changes)} ${here(keeps)}` : "Offline, your words are kept here";
