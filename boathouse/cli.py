@@ -1,8 +1,10 @@
 """The command `boathouse`. Exit codes: 0 done, 1 the work failed, 2 wrong usage or input."""
 
 import asyncio
+import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -90,6 +92,50 @@ def migrate() -> None:
         print("The database is up to date.")
 
     with_database(done)
+
+
+@app.command()
+def rehearse(
+    code: Annotated[str, typer.Argument(help="The workshop's spoken code.")],
+    participants: Annotated[int, typer.Option(min=1, max=2000, help="How many simulated people join.")],
+    minutes: Annotated[float, typer.Option(min=0.05, help="How long they take part.")] = 5,
+    url: Annotated[str, typer.Option(help="The server; left out, the one of this machine.")] = "",
+    token: Annotated[
+        str,
+        typer.Option(
+            envvar="BOATHOUSE_TOKEN", help="A coach's API token; left out, one is made and removed."
+        ),
+    ] = "",
+    seed: Annotated[int, typer.Option(help="The same number gives the same people and stories.")] = 1,
+) -> None:
+    """Fill a workshop with simulated participants, marked as such, and check that no word is lost."""
+    from boathouse.workshop.simulation.rehearsal import Plan, run_rehearsal
+
+    here = f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"
+    address = (url or load_settings().base_url or here).rstrip("/")
+    with nullcontext(token) if token else borrowed_token() as key:
+        run_rehearsal(Plan(address, code, key, participants, minutes * 60, seed))
+
+
+@contextmanager
+def borrowed_token() -> Iterator[str]:
+    """An owner's API token from the database of this machine, for the length of a block."""
+    made: list[str] = []
+
+    async def make(database: Database, _: Settings) -> None:
+        async with database.writing() as session:
+            made.append(await accounts.create_token(session, "Rehearsal", Role.OWNER))
+
+    async def remove(database: Database, _: Settings) -> None:
+        async with database.writing() as session:
+            if person := await accounts.person_of_token(session, made[0]):
+                await accounts.remove_person(session, person)
+
+    with_database(make)
+    try:
+        yield made[0]
+    finally:
+        with_database(remove)
 
 
 @app.command()

@@ -1,0 +1,195 @@
+"""What a simulated person does next: mostly writes, sometimes what people do besides."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from boathouse.workshop.simulation.api import Refused, Unreachable
+from boathouse.workshop.simulation.crew import Step
+from boathouse.workshop.simulation.hands import Stroke, typing
+from boathouse.workshop.simulation.participant import Participant
+from boathouse.workshop.simulation.script import reply, script
+
+BETWEEN = (0.3, 3.0)  # seconds between two things
+DROPS_OUT = 1 / 90  # of the things a person does
+RAISES_HAND = 1 / 120
+ADDS_REMARK = 0.15  # to a field that somebody else is in
+THINKS_AGAIN = 0.5  # goes back to what was written, when nothing waits to be written
+REMOVES = 0.04  # takes a key result off again
+AWAY = (2.0, 12.0)  # seconds
+HAND_UP = (20.0, 60.0)  # seconds
+READS = (3.0, 8.0)  # seconds of a coach's comment before answering
+BACKSPACE = 0.12  # seconds between two, held down
+REMARKS = 3  # at most in one field
+NORMAL = (404, 409, 410, 422, 423)  # refusals that colliding people meet: a limit, a row just removed, a lock
+
+Doing = Callable[[], Awaitable[None]]
+
+
+class Behaviour:
+    """Lives one person's workshop. leaves_at: seconds of the loop's clock, None to stay."""
+
+    def __init__(self, person: Participant, leaves_at: float | None) -> None:
+        self.person, self.leaves_at = person, leaves_at
+        self.chance = person.chance
+
+    async def take_part(self) -> None:
+        """Until it is over or the person leaves."""
+        person = self.person
+        clock = asyncio.get_running_loop().time
+        while not person.world.is_over and not person.has_left:
+            await person.world.rest(self.chance.uniform(*BETWEEN))
+            if person.document.final:
+                await person.face_the_end()
+            elif self.leaves_at and clock() > self.leaves_at:
+                await person.leave()
+            elif person.may_write:
+                await self._do(self._choose())
+
+    async def _do(self, doing: Doing) -> None:
+        """Do it; a refusal that colliding people meet is life, any other an error of the server's."""
+        tally = self.person.world.tally
+        try:
+            await doing()
+        except Refused as refusal:
+            if refusal.status not in NORMAL:
+                tally.errors[f"{refusal.status} {refusal}"] += 1
+        except Unreachable as trouble:
+            tally.errors[str(trouble)] += 1
+
+    def _choose(self) -> Doing:
+        crew = self.person.crew
+        luck = self.chance.random()
+        if crew.questions:
+            return self._answer
+        if crew.should_listen():
+            return self._listen
+        if luck < DROPS_OUT:
+            return self._drop_out
+        if luck < DROPS_OUT + RAISES_HAND and not crew.hand_is_up:
+            return self._raise_hand
+        if crew.fields_in_use() and self.chance.random() < ADDS_REMARK:
+            return self._remark
+        if crew.texts:
+            return self._write_next
+        if crew.steps:
+            return self._add_next
+        return self._think_again if self.chance.random() < THINKS_AGAIN else self._remark
+
+    async def _write_next(self) -> None:
+        writing = self.person.crew.texts.popleft()
+        if writing.field.split(":")[1] not in self.person.crew.removed:
+            await self.person.write(writing.field, writing.text)
+
+    async def _add_next(self) -> None:
+        """The next row of the plan."""
+        crew = self.person.crew
+        step = crew.steps.popleft()
+        try:
+            await self._add(step)
+        except Refused:
+            crew.is_at_limit(step)
+            raise
+
+    async def _add(self, step: Step) -> None:
+        person, crew = self.person, self.person.crew
+        if step.kind == "todo":
+            row = await person.call("POST", f"/rooms/{crew.room_id}/todos")
+            crew.added_todo(step, row["id"])
+        elif step.kind == "objective" and (todo_id := crew.turns_round(step)):
+            row = await person.call("POST", f"/todos/{todo_id}/objective")
+            crew.added_objective(step, row["id"], copied=row["title"])
+        elif step.kind == "objective":
+            row = await person.call("POST", f"/rooms/{crew.room_id}/objectives")
+            crew.added_objective(step, row["id"])
+        elif step.line:
+            path = f"/objectives/{step.objective_id}/key-results"
+            row = await person.call("POST", path, {"type": step.line.type})
+            crew.added_key_result(step.line, row["id"])
+            owner = self.chance.choice(crew.people)
+            await person.call("PATCH", f"/key-results/{row['id']}", {"owner_id": owner.seat.id})
+
+    async def _remark(self) -> None:
+        """Join in where somebody writes, or add to what stands there."""
+        crew = self.person.crew
+        fields = crew.fields_in_use() or [field for field, _ in crew.finished(self.person)]
+        fields = [field for field in fields if len(crew.passages[field]) <= REMARKS and _is_prose(field)]
+        if fields:
+            await self.person.write(self.chance.choice(fields), self.chance.choice(script().remarks))
+
+    async def _think_again(self) -> None:
+        """Take the last words of a passage back and write them again, or a key result off the draft."""
+        person, crew = self.person, self.person.crew
+        if crew.lines and self.chance.random() < REMOVES:
+            return await self._remove(self.chance.choice(list(crew.lines)))
+        own = [(field, passage) for field, passage in crew.finished(person) if len(passage.keys) > 20]
+        if not own:
+            return
+        field, passage = self.chance.choice(own)
+        text = person.document.words.text(field)
+        if text.count(passage.text) != 1 or crew.pens[field]:
+            return  # others write in it: leave it to them
+        before = text[: text.index(passage.text) + len(passage.text)]
+        keys = passage.keys[-self.chance.randint(4, 15) :]
+        back = [Stroke(BACKSPACE, "")] * len(keys)
+        await person.go_on(field, passage, [*back, *typing("".join(keys), self.chance)], before)
+
+    async def _remove(self, key_result_id: str) -> None:
+        """A key result goes; sometimes it is missed and comes back."""
+        crew = self.person.crew
+        if any(pens for field, pens in crew.pens.items() if key_result_id in field):
+            return
+        crew.lines.pop(key_result_id)
+        crew.removed.add(key_result_id)
+        await self.person.call("DELETE", f"/key-results/{key_result_id}")
+        await self.person.world.rest(self.chance.uniform(*READS))
+        if self.chance.random() < THINKS_AGAIN:
+            await self.person.call("POST", f"/key-results/{key_result_id}/restore")
+            crew.removed.discard(key_result_id)
+
+    async def _drop_out(self) -> None:
+        """The network is gone, the pen goes on; later everything is brought."""
+        self.person.drop_out()
+        try:
+            if self.person.crew.texts:
+                await self._write_next()
+            await self.person.world.rest(self.chance.uniform(*AWAY))
+        finally:
+            self.person.come_back()
+
+    async def _raise_hand(self) -> None:
+        crew, path = self.person.crew, f"/rooms/{self.person.crew.room_id}/help"
+        crew.hand_is_up = True
+        await self.person.call("POST", path)
+        self.person.world.tally.hands += 1
+        await self.person.world.rest(self.chance.uniform(*HAND_UP))
+        await self.person.call("DELETE", path)
+        crew.hand_is_up = False
+
+    async def _listen(self) -> None:
+        """See what the coach wrote."""
+        person, crew = self.person, self.person.crew
+        threads = await person.world.api.call("GET", f"/rooms/{crew.room_id}/comments", person.seat.token)
+        for thread in threads:
+            is_open = thread["is_coach"] and not thread["resolved_at"] and not thread["gone"]
+            said = [thread, *thread["replies"]]
+            if is_open and said[-1]["is_coach"] and said[-1]["id"] not in crew.answered:
+                crew.answered.add(said[-1]["id"])
+                crew.questions.append(thread)
+
+    async def _answer(self) -> None:
+        """Read, reply, and write down the starting point that was asked for."""
+        person, crew = self.person, self.person.crew
+        thread = crew.questions.popleft()
+        await person.world.rest(self.chance.uniform(*READS))
+        line = crew.lines.get(thread["key_result_id"])
+        answer = {"body": reply(self.chance, line)}
+        await person.call("POST", f"/comments/{thread['id']}/replies", answer)
+        person.world.tally.replies += 1
+        start = f"key_result:{thread['key_result_id']}:start"
+        if line and line.found and not line.start and start not in crew.passages:
+            await person.write(start, line.found)
+
+
+def _is_prose(field: str) -> bool:
+    """Whether a remark makes sense there, and not in a number."""
+    return field.endswith((":why", ":outcome", ":statement"))

@@ -1,0 +1,163 @@
+"""A whole rehearsal: people arrive, take part for a while, and every word is looked for at the end."""
+
+import asyncio
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import uvloop
+
+from boathouse.core.errors import UsageProblem, WorkFailed
+from boathouse.workshop.simulation.api import Api, Refused, Unreachable
+from boathouse.workshop.simulation.behaviour import Behaviour
+from boathouse.workshop.simulation.cast import people
+from boathouse.workshop.simulation.participant import Participant, World
+from boathouse.workshop.simulation.proof import find_losses, settle
+from boathouse.workshop.simulation.tally import Tally
+
+ARRIVING = 0.2  # of the time, until the last has joined
+LONGEST_ARRIVAL = 30.0  # seconds
+LEAVES = 0.04  # of the people go early
+LEAVING = (0.6, 0.9)  # of the time
+SAYS = 5.0  # seconds between two lines of progress
+PATIENCE = 20.0  # seconds for the last words to be stored
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to simulate. address: http://host:port. token: of a coach of the workshop or an owner."""
+
+    address: str
+    code: str
+    token: str
+    participants: int
+    seconds: float
+    seed: int
+
+
+def run_rehearsal(plan: Plan) -> None:
+    """The command: progress on standard error, the report on standard output.
+
+    Errors: UsageProblem and WorkFailed as rehearse(), and WorkFailed if anything was lost or failed.
+    """
+    tally = uvloop.run(rehearse(plan, lambda line: print(line, file=sys.stderr, flush=True)))
+    print(tally.report())
+    if not tally.is_clean:
+        raise WorkFailed(f"{len(tally.lost)} losses and {tally.errors.total()} errors; see above.")
+
+
+async def rehearse(plan: Plan, say: Callable[[str], None]) -> Tally:
+    """Run it to its end, or to the first Ctrl-C, and check every room.
+
+    say: takes a line of progress every few seconds. Errors: UsageProblem if the server refuses the code or
+    the token, WorkFailed if nobody answers.
+    """
+    api = Api(plan.address)
+    world = World(plan.address, api, Tally(), random.Random(plan.seed))  # noqa: S311
+    try:
+        with _ending_on_interrupt(world):
+            await _take_place(plan, world, say)
+            await _come_to_rest(plan, world)
+    finally:
+        await asyncio.gather(*(person.hang_up() for crew in world.crews.values() for person in crew.people))
+        await api.close()
+    return world.tally
+
+
+async def _take_place(plan: Plan, world: World, say: Callable[[str], None]) -> None:
+    names = people(world.chance)
+    first = await _first(plan, world, next(names))
+    speaker = asyncio.create_task(_report_on(world, say))
+    arrivals = sorted(
+        world.chance.uniform(0, min(plan.seconds * ARRIVING, LONGEST_ARRIVAL))
+        for _ in range(plan.participants - 1)
+    )
+    lives = [_take_part(plan, first), *(_arrive(plan, world, next(names), delay) for delay in arrivals)]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(life) for life in lives]
+            await asyncio.wait(tasks, timeout=plan.seconds, return_when=asyncio.ALL_COMPLETED)
+            world.over.set()
+    finally:
+        speaker.cancel()
+
+
+async def _first(plan: Plan, world: World, name: str) -> Participant:
+    """Whoever comes first finds out whether the code is right."""
+    try:
+        return await _join(plan, world, name)
+    except Refused as refusal:
+        if refusal.status in (401, 403):
+            raise UsageProblem(
+                "The token is not taken here. It has to be an owner's or a coach's of this workshop."
+            ) from None
+        raise UsageProblem(str(refusal)) from None
+    except Unreachable:
+        raise WorkFailed(f"Nobody answers at {plan.address}. Is the server running?") from None
+
+
+async def _join(plan: Plan, world: World, name: str) -> Participant:
+    seat = await world.api.join(plan.code, name, plan.token)
+    world.tally.joined += 1
+    person = Participant(name, seat, world)
+    world.tally.rooms = len(world.crews)
+    return person
+
+
+async def _arrive(plan: Plan, world: World, name: str, delay: float) -> None:
+    await world.rest(delay)
+    if world.is_over:
+        return
+    try:
+        person = await _join(plan, world, name)
+    except (Refused, Unreachable) as problem:
+        world.tally.errors[f"joining: {problem}"] += 1
+        return
+    await _take_part(plan, person)
+
+
+async def _take_part(plan: Plan, person: Participant) -> None:
+    clock = asyncio.get_running_loop().time()
+    leaves = person.chance.random() < LEAVES
+    leaves_at = clock + plan.seconds * person.chance.uniform(*LEAVING) if leaves else None
+    await Behaviour(person, leaves_at).take_part()
+
+
+async def _come_to_rest(plan: Plan, world: World) -> None:
+    crews = list(world.crews.values())
+    for crew in crews:
+        for person in crew.people:
+            person.come_back()
+    await settle(crews, PATIENCE)
+    for crew in crews:
+        world.tally.lost += await find_losses(crew, world.api, plan.token)
+
+
+async def _report_on(world: World, say: Callable[[str], None]) -> None:
+    started = time.monotonic()
+    while True:
+        await asyncio.sleep(SAYS)
+        here = sum(person.document.is_open for crew in world.crews.values() for person in crew.people)
+        say(world.tally.progress(time.monotonic() - started, here))
+
+
+class _ending_on_interrupt:
+    """The first Ctrl-C ends it tidily, with everything checked; the second one at once."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def __enter__(self) -> None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self._end)
+
+    def _end(self) -> None:
+        self.world.over.set()
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(RuntimeError):
+            asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
