@@ -20,6 +20,7 @@ function mark() {
     else link.removeAttribute("aria-current");
   }
   document.documentElement.dataset.drawer = wanted ? "open" : "closed";
+  if (drawer()) drawer().hidden = !wanted;
 }
 
 const tellLooking = () => tell("/board/live", { looking: wanted });

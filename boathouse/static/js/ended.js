@@ -8,14 +8,18 @@ const WORDS = {
   4410: "This has ended.",
 };
 
-const ERASED = "This room and its words were erased.";
+/** "erased: why" is for people without its first word, which is for our scripts. */
+function sentenceOf(reason = "") {
+  const words = reason.replace(/^erased:\s*/, "");
+  return /^erased\b/.test(words) ? "This draft was erased." : words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** Act on a final close code: 4409 leads to another room, the others are said in the banner within `place`. */
 export function endPage(code, reason, place = document) {
   const path = code === 4409 ? pathIn(reason) : null;
   if (path && path !== location.pathname + location.search) return location.assign(path);
   if (code === 4423) return; // locked drafts are no end: room.js keeps the words
-  const sentence = (reason?.startsWith("erased") ? ERASED : reason) || WORDS[code] || "This page is not live any more.";
+  const sentence = sentenceOf(reason) || WORDS[code] || "This page is not live any more.";
   const banner = place.querySelector("[data-ended]");
   if (!banner?.hidden) return;
   (banner.querySelector("[data-ended-text]") ?? banner).textContent = sentence;

@@ -1,5 +1,6 @@
 // When the server takes no more words: what happens to those it has not got.
 import { endPage } from "./ended.js";
+import { wasErased, wasRestored } from "./generation.js";
 import { carryWords, offerWords, withdrawWords, wordsOf } from "./kept.js";
 
 const LOCKED = "The drafts are locked. These words had not been sent; they go out if the coach opens the drafts again.";
@@ -42,7 +43,7 @@ export class Refusals {
 
   #closed(code, reason) {
     if (code === 4423) this.#lock();
-    else if (code === 4410 && reason.startsWith("restored")) this.#startOver();
+    else if (wasRestored(code, reason)) this.#startOver();
     else this.#end(code, reason);
     this.onChange();
   }
@@ -59,8 +60,7 @@ export class Refusals {
 
   #end(code, reason) {
     this.ended = true;
-    const erased = code === 4410 && reason.startsWith("erased");
-    if (erased) this.copy?.drop();
+    if (wasErased(code, reason)) this.copy?.drop();
     else if (code === 4409) carryWords(MOVED, this.#unsent());
     else offerWords(ENDED, this.#unsent());
     endPage(code, reason);

@@ -17,7 +17,7 @@ function missingItem(target, fragment) {
 /** Where the item belongs in the new html: behind the notice of its removal, else behind its old neighbour. */
 function place(fragment, item, stand) {
   const notice = fragment.querySelector(`[data-removed="${CSS.escape(item.dataset.item)}"]`);
-  if (notice) return notice.after(stand);
+  if (notice) return (item.matches("li") ? notice.closest("li") : notice).after(stand);
   for (let near = item.previousElementSibling; near; near = near.previousElementSibling) {
     const same = near.id && fragment.querySelector(`#${CSS.escape(near.id)}`);
     if (same) return same.after(stand);
