@@ -42,6 +42,11 @@ class Progress:
         return self.workshop.status in UNDER_WAY
 
     @property
+    def question(self) -> str:
+        """What the phase is about: the first paragraph of its instructions, in Markdown."""
+        return self.phase.instructions.strip().split("\n\n", 1)[0] if self.phase else ""
+
+    @property
     def minutes(self) -> int:
         """The planned length of everything."""
         return sum(item.minutes for item in self.items)

@@ -44,3 +44,4 @@ def presence_changed(app: FastAPI, topic: Topic) -> None:
 def drafts_written(app: FastAPI, room_ids: set[str]) -> None:
     """The words of these rooms were copied into their rows."""
     board.drafts_written(app, room_ids)
+    stage.drafts_written(app, room_ids)
