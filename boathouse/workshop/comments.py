@@ -71,6 +71,13 @@ class Thread:
         """The exact place, with the field: key_result:ID:start."""
         return f"{self.item}:{self.field}" if self.field else self.item
 
+    @property
+    def placed(self) -> str:
+        """Where, in few words, for when the place is beside it: "on the starting point"."""
+        if self.item == "room":
+            return "to the room"
+        return f"on {PLACE_WORDS[self.field]}" if self.field else "on the whole of it"
+
 
 def waits_for_coach(thread: Thread) -> bool:
     """Whether the last word in an open thread is a participant's."""

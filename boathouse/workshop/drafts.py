@@ -181,10 +181,11 @@ def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
 
 @dataclass(frozen=True)
 class OpenRoom:
-    """A room whose draft may be changed now, locked for this transaction."""
+    """A room whose draft may be changed now, locked for this transaction. by: seat:ID or person:ID."""
 
     room: Room
     workshop: Workshop
+    by: str
 
     @property
     def rules(self) -> GroundRules:
@@ -207,7 +208,7 @@ async def open_room(session: AsyncSession, access: Access, moment: datetime) -> 
         raise Problem(423, reason)
     if not access.is_coach:
         room.last_activity_at = moment
-    return OpenRoom(room, workshop)
+    return OpenRoom(room, workshop, access.identity)
 
 
 def why_closed(room: Room, workshop: Workshop) -> str | None:

@@ -40,7 +40,13 @@ async def add_key_result(
     """
     _check_type(place.rules, kind)
     rows = await _room_for_one_more(session, place, objective_id)
-    row = KeyResult(objective_id=objective_id, room_id=place.room.id, type=kind, position=next_position(rows))
+    row = KeyResult(
+        objective_id=objective_id,
+        room_id=place.room.id,
+        type=kind,
+        position=next_position(rows),
+        created_by=place.by,
+    )
     session.add(row)
     return row
 

@@ -25,7 +25,7 @@ async def add_objective(session: AsyncSession, place: OpenRoom) -> Objective:
     """A new empty objective at the end. Errors: Problem 409 with the rule when there are enough."""
     rows = await items_of(session, Objective, place.room.id)
     _check_limit(rows, place.rules)
-    row = Objective(room_id=place.room.id, position=next_position(rows))
+    row = Objective(room_id=place.room.id, position=next_position(rows), created_by=place.by)
     session.add(row)
     return row
 

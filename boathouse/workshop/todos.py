@@ -17,7 +17,7 @@ async def add_todo(session: AsyncSession, place: OpenRoom) -> Todo:
     """A new empty line at the end. Errors: Problem 409 when there are thirty."""
     rows = await items_of(session, Todo, place.room.id)
     _check_limit(rows)
-    row = Todo(room_id=place.room.id, position=next_position(rows))
+    row = Todo(room_id=place.room.id, position=next_position(rows), created_by=place.by)
     session.add(row)
     return row
 

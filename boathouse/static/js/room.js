@@ -6,7 +6,9 @@ import { startComposer } from "./composer.js";
 import { keepCopy } from "./copy-here.js";
 import { connect } from "./document.js";
 import { Fields } from "./fields.js";
+import { startFocus } from "./focus.js";
 import { startGrowing } from "./grow.js";
+import { startItemOrder } from "./item-order.js";
 import { startKept } from "./kept.js";
 import { startLimit } from "./limit.js";
 import { setLine } from "./line.js";
@@ -16,6 +18,7 @@ import { startPins } from "./pins.js";
 import { startRemoved } from "./removed.js";
 import { Refusals } from "./refusals.js";
 import { startSaved, warnOnLeaving } from "./saved.js";
+import { startShortcuts } from "./shortcuts.js";
 import { startWriting } from "./writing.js";
 
 const FIRST_SYNC = 400; // ms in which the server's words are preferred to the copy in this browser
@@ -69,4 +72,7 @@ if (main) {
   startGrowing();
   startComposer();
   startPins();
+  startFocus();
+  startItemOrder();
+  startShortcuts();
 }

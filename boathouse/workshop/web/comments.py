@@ -25,6 +25,8 @@ from boathouse.workshop.web.permits import Comments, SeesRoom
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["comments"])
 Body = Annotated[str, Form()]
+# What comments/thread.html asks about where a thread is pinned.
+PLACES = {"pinned_to": pinned_to, "words_at": words_at}
 
 
 def register_regions(app: FastAPI) -> None:
@@ -48,8 +50,7 @@ async def draw_threads(session: AsyncSession, room_id: str, key: str) -> str:
         has_open=any(thread.is_open for thread in (*to_room, *gone)),
         open_count=sum(thread.is_open for thread in threads),
         closed=workshop.status == Status.ENDED,
-        pinned_to=pinned_to,
-        words_at=words_at,
+        **PLACES,
     )
 
 
@@ -58,7 +59,7 @@ async def thread_context(session: AsyncSession, draft: Draft) -> dict[str, Any]:
     threads_at: dict[str, list[Thread]] = defaultdict(list)
     for thread in (await load_threads(session, [draft.room_id]))[draft.room_id]:
         threads_at[thread.place].append(thread)
-    return {"threads_at": dict(threads_at), "pinned_to": pinned_to, "words_at": words_at}
+    return {"threads_at": dict(threads_at), **PLACES}
 
 
 @asynccontextmanager

@@ -53,6 +53,7 @@ def push_draft(live: Live, session: AsyncSession, room: Room) -> None:
     live.changed(session, "room", room.id, *DRAFT_REGIONS)
     live.changed(session, "board", room.workshop_id, "tile", key=room.id)
     live.changed(session, "board", room.workshop_id, "wall-head")
+    live.changed(session, "stage", room.workshop_id, "stage")
 
 
 def clear_stub_later(app: FastAPI, room_id: str) -> None:

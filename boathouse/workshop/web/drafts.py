@@ -111,7 +111,8 @@ async def room_page(request: Request, access: SeesRoom) -> Response:
 
 async def _region(live: Live, session: AsyncSession, name: str, room_id: str) -> Markup:
     """The same html that is pushed later."""
-    return Markup(await live.renders["room", name](session, room_id, ""))  # noqa: S704 - a rendered template
+    htmls = await live.renders["room", name](session, room_id, [""])
+    return Markup(htmls[""])  # noqa: S704 - a rendered template
 
 
 @pages.websocket("/rooms/{room_id}/live")
