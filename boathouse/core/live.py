@@ -146,8 +146,11 @@ class Live:
         for kind, name in self.renders:
             is_sent = self.keys.get((kind, name), True)  # None: keyed, and nobody knows all the keys
             if kind == topic[0] and is_sent:
-                async for slice_ in self.render((topic, name)):
-                    yield _message(slice_)
+                try:
+                    async for slice_ in self.render((topic, name)):
+                        yield _message(slice_)
+                except Exception:  # one broken region must not keep a page from all the others
+                    log.exception("a region could not be sent", region=name, topic=topic)
 
     def broadcast(self, topic: Topic, message: str) -> None:
         """Send one message to all who watch the topic."""

@@ -1,6 +1,6 @@
 // The sockets that bring regions: which pushes count, whether the line is alive, and how it ends.
-import "./htmx.js";
 import { endPage } from "./ended.js";
+import htmx from "./htmx.js";
 import { forgetLine, setLine } from "./line.js";
 import { isFinal } from "./retry.js";
 import { clockHasJumped, learnTime } from "./server-time.js";
@@ -69,9 +69,21 @@ function incoming(event) {
   connection.fruitless = undefined;
   const push = JSON.parse(message.data);
   if ("t0" in push) return learnTime(push.t0, push.now);
-  if (!push.region) return;
-  event.target.dispatchEvent(new CustomEvent("boathouse:push", { bubbles: true, detail: push }));
-  if (!isWanted(line.versions, push, document.getElementById(push.region))) event.preventDefault();
+  if (push.regions) swapAll(line, push.regions);
+  else if (push.region && !wants(line, push)) event.preventDefault();
+}
+
+function wants(line, push) {
+  line.element.dispatchEvent(new CustomEvent("boathouse:push", { bubbles: true, detail: push }));
+  return isWanted(line.versions, push, document.getElementById(push.region));
+}
+
+/** Many regions that came as one message; hx-ws itself swaps one a message. */
+function swapAll(line, pushes) {
+  for (const push of pushes) {
+    const { target, swap, content } = push;
+    if (wants(line, push)) htmx.swap({ sourceElement: line.element, target, swap, text: content, transition: false });
+  }
 }
 
 /** Send a message on the live socket whose address ends with `ending`. */

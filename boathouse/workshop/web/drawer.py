@@ -6,6 +6,7 @@ Its regions have a topic of their own, so that they cost the participants of the
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Form, Request
+from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import HTMLResponse, Response
 from starlette.websockets import WebSocket
@@ -113,8 +114,8 @@ async def drawer_html(request: Request, access: Access) -> str:
             workshop=access.workshop,
             access=access,
             bank=BANK,
-            head=await head_html(session, request.app.state.walls, room.id),
-            draft=await draft_html(session, room.id),
+            head=Markup(await head_html(session, request.app.state.walls, room.id)),  # noqa: S704 - ours
+            draft=Markup(await draft_html(session, room.id)),  # noqa: S704 - ours
         )
 
 

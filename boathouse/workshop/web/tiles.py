@@ -119,6 +119,7 @@ class Walls:
             workshop=workshop,
             rooms=open_rooms,
             waiting=waiting,
+            numbers={state.id: state.number for state in open_rooms},
             people=sum(len(state.people) for state in open_rooms),
             here=sum(state.here for state in open_rooms),
             simulated=sum(state.simulated for state in wall.states.values()),
@@ -130,8 +131,9 @@ class Walls:
     def presence_changed(self, topic: Topic) -> None:
         """Somebody came to or left a room or a board."""
         kind, topic_id = topic
-        if kind == "room" and topic_id in self.workshop_of:
+        if kind == "room":
             self.touch([topic_id])
+            self.app.state.live.touch("room", topic_id, "drawer-head")
         elif kind == "board":
             self.app.state.live.touch("board", topic_id, "wall-head")
             wall = self.walls.setdefault(topic_id, Wall())
