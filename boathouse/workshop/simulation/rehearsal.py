@@ -114,10 +114,12 @@ async def _arrive(plan: Plan, world: World, name: str, delay: float) -> None:
         return
     try:
         person = await _join(plan, world, name)
-    except (Refused, Unreachable) as problem:
-        world.tally.errors[f"joining: {problem}"] += 1
-        return
-    await _take_part(plan, person)
+    except Refused as refusal:
+        world.tally.turned_away[str(refusal)] += 1
+    except Unreachable as trouble:
+        world.tally.errors[f"joining: {trouble}"] += 1
+    else:
+        await _take_part(plan, person)
 
 
 async def _take_part(plan: Plan, person: Participant) -> None:

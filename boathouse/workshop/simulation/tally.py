@@ -26,6 +26,7 @@ class Tally:
     replies: int = 0
     saved: "array[float]" = field(default_factory=seconds)  # from sending to the acknowledgement
     seen: "array[float]" = field(default_factory=seconds)  # from sending to the others' copies
+    turned_away: Counter[str] = field(default_factory=Counter)  # who could not join, by the server's sentence
     ended: Counter[str] = field(default_factory=Counter)  # participants the server closed for good, by reason
     errors: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)  # what was typed and is not where it should be
@@ -55,6 +56,7 @@ class Tally:
             f"errors           {self.errors.total()}",
         ]
         lines += [f"  {count} x {what}" for what, count in self.errors.most_common(10)]
+        lines += [f"not seated: {count} x {why}" for why, count in self.turned_away.most_common(5)]
         lines += [f"ended by the server: {count} x {why}" for why, count in self.ended.most_common(5)]
         lines += [f"lost: {what}" for what in self.lost[:20]]
         return "\n".join(lines)

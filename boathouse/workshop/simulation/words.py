@@ -50,9 +50,11 @@ class Words:
         return self._doc.get_update(vector)
 
     def is_within(self, vector: bytes) -> bool:
-        """Whether somebody with this vector has everything that was inserted here."""
-        theirs = clocks(vector)
-        return all(theirs.get(client, 0) >= clock for client, clock in clocks(self.vector()).items())
+        """Whether somebody with this vector has everything that was inserted here.
+
+        What others inserted is for them to bring: it came from the server, which may still be storing it.
+        """
+        return clocks(vector).get(self.client, 0) >= clocks(self.vector()).get(self.client, 0)
 
     def writers(self) -> set[int]:
         """The client ids that ever wrote."""
