@@ -36,11 +36,6 @@ class Clock:
         """Whether it stands still."""
         return self.left is not None
 
-    @property
-    def is_over(self) -> bool:
-        """Whether the planned time had passed when this was drawn."""
-        return self.label.endswith("over")
-
 
 def clock_of(workshop: Workshop, items: Sequence[AgendaItem], now: datetime) -> Clock | None:
     """The clock of the phase in progress; None before the start and after the end."""
@@ -66,12 +61,11 @@ def seconds_left(workshop: Workshop, now: datetime) -> float:
 
 
 def spoken(seconds: float) -> str:
-    """ "11:38", "1:05:00", and past the deadline "2 min over"."""
+    """ "11:38", and once the time has been up for a minute "1 min over"; as countdown.js says it."""
     if seconds <= -60:
         return f"{int(-seconds // 60)} min over"
-    hours, rest = divmod(max(0, round(seconds)), 3600)
-    minutes, secs = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    return f"{minutes}:{rest:02}"
 
 
 def current_phase(workshop: Workshop, items: Sequence[AgendaItem]) -> AgendaItem | None:

@@ -23,10 +23,13 @@ function write(clock, text) {
 }
 
 function show(clock, seconds) {
-  write(clock, figures(seconds));
+  const text = figures(seconds);
+  write(clock, text);
+  clock.toggleAttribute("data-long", text.length > 5);
+  clock.toggleAttribute("data-over", seconds <= -60);
   const words = label(seconds, clock.dataset.clockOf);
   if (clock.ariaLabel !== words) clock.ariaLabel = words;
-  clock.toggleAttribute("data-last", seconds <= LAST);
+  clock.toggleAttribute("data-last", seconds <= LAST && seconds > -60);
   const note = clock.querySelector("[data-clock-note]");
   const said = seconds <= 0 ? "time is up" : seconds <= LAST ? "last two minutes" : "";
   if (note && note.textContent !== said) note.textContent = said;

@@ -3,8 +3,9 @@
 const NOTICES = [300, 120, 60]; // seconds left at which the clock speaks
 const LATE = 5; // seconds: a notice later than this (the laptop slept) is not said
 
-/** Seconds as m:ss, never below 0:00. Rounded, so that the display is right to half a second. */
+/** Seconds as m:ss, rounded, so that the display is right to half a second; past the end "2 min over". */
 export function figures(seconds) {
+  if (seconds <= -60) return `${Math.floor(-seconds / 60)} min over`;
   const whole = Math.max(0, Math.round(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }

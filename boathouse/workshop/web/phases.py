@@ -52,6 +52,8 @@ async def step(request: Request, workshop_id: str, wanted: Step, *, recommended:
         taken = await take_step(session, workshop_id, wanted)
         taken.workshop.on_recommended |= recommended
         show_progress(request.app, session, workshop_id, taken.rooms)
+        if wanted in (Step.END, Step.REOPEN):
+            show_end(request.app, session, taken.rooms)
         after_commit(session, lambda: lock_words(request.app, taken))
     return taken.workshop
 
@@ -71,6 +73,12 @@ def show_progress(app: FastAPI, session: AsyncSession, workshop_id: str, rooms: 
         live.changed(session, "room", room_id, "course", "brief", "room-state")
     live.changed(session, "board", workshop_id, "board-bar", "wall-head", "tile")
     live.changed(session, "stage", workshop_id, "stage")
+
+
+def show_end(app: FastAPI, session: AsyncSession, rooms: list[str]) -> None:
+    """After the commit push what looks different in a room once nobody may change it any more."""
+    for room_id in rooms:
+        app.state.live.changed(session, "room", room_id, "draft", "hand", "dock-hand", "drawer-head", "drawer-draft")
 
 
 def lock_words(app: FastAPI, taken: Taken) -> None:
