@@ -59,6 +59,9 @@ async def signed_in(request: Request) -> Visitor:
     return visitor
 
 
+signed_in.permits = frozenset(Role)  # type: ignore[attr-defined]
+
+
 def with_role(*roles: Role):  # type: ignore[no-untyped-def]
     """Dependency: somebody signed in with one of these roles. Errors: Problem 401 or 403."""
 

@@ -14,15 +14,37 @@ from boathouse.workshop.web import (
     exports,
     hands,
     join,
+    key_results,
+    objectives,
     own_seat,
     phases,
     rooms,
     seats,
     stage,
+    todos,
     workshops,
 )
 
-NOUNS = (workshops, phases, agenda, join, own_seat, seats, rooms, hands, drafts, comments, board, drawer, broadcasts, stage, exports)
+NOUNS = (
+    workshops,
+    phases,
+    agenda,
+    join,
+    own_seat,
+    seats,
+    rooms,
+    hands,
+    drafts,
+    objectives,
+    key_results,
+    todos,
+    comments,
+    board,
+    drawer,
+    broadcasts,
+    stage,
+    exports,
+)
 PAGES = (*(noun.pages for noun in NOUNS), documents.pages)
 APIS = tuple(noun.api for noun in NOUNS)
 

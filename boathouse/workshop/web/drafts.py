@@ -24,16 +24,12 @@ from boathouse.workshop.rooms import label
 from boathouse.workshop.seats import crew
 from boathouse.workshop.tables import KeyResultType, Room, Status, Workshop
 from boathouse.workshop.todos import MOST, TODO_LIMIT
-from boathouse.workshop.web import key_results, objectives, todos
 from boathouse.workshop.web.comments import thread_context
 from boathouse.workshop.web.drafting import STUB
 from boathouse.workshop.web.permits import SeesRoom, socket_access
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["drafts"])
-for noun in (objectives, key_results, todos):
-    pages.include_router(noun.pages)
-    api.include_router(noun.api)
 
 # What the page shows, in the order of its template; each is the region that is pushed later.
 REGIONS = (
