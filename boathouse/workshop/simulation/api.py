@@ -42,7 +42,10 @@ class Api:
     def __init__(self, address: str) -> None:
         limits = httpx.Limits(max_connections=40, max_keepalive_connections=40)
         self._client = httpx.AsyncClient(
-            base_url=f"{address}/api/v1", timeout=PATIENCE, limits=limits, trust_env=False
+            base_url=f"{address}/api/v1",
+            timeout=httpx.Timeout(PATIENCE, pool=None),
+            limits=limits,
+            trust_env=False,
         )
 
     async def close(self) -> None:

@@ -1,0 +1,133 @@
+"""A rehearsal against a real server: through the command, and through the server's death."""
+
+import asyncio
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+
+from boathouse.workshop.simulation.rehearsal import Plan, rehearse
+from boathouse.workshop.simulation.tally import Tally
+from tests.serving import Server, serving
+
+SECONDS = 10
+
+
+@dataclass
+class Hall:
+    """A server with a running workshop of two rooms."""
+
+    server: Server
+    token: str
+    code: str
+    rooms: list[str]
+
+    def call(self, method: str, path: str, **body: object) -> httpx.Response:
+        """A request as the owner."""
+        address = f"{self.server.address}/api/v1{path}"
+        return httpx.request(method, address, json=body, headers={"Authorization": f"Bearer {self.token}"})
+
+    def plan(self, participants: int = 8, seconds: float = SECONDS) -> Plan:
+        """What to simulate here."""
+        return Plan(self.server.address, self.code, self.token, participants, seconds, seed=3)
+
+    def command(self, *words: str) -> subprocess.Popen[str]:
+        """`boathouse rehearse` on the server's machine."""
+        line = [sys.executable, "-m", "boathouse", "rehearse", *words, "--url", self.server.address]
+        environment = {key: value for key, value in os.environ.items() if key != "BOATHOUSE_TOKEN"}
+        return subprocess.Popen(
+            line,
+            cwd=self.server.folder,
+            env={**environment, **self.server.environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, query: str) -> list[tuple[object, ...]]:
+        """Rows of the server's database."""
+        with sqlite3.connect(self.server.folder / "boathouse.db") as database:
+            return database.execute(query).fetchall()
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """The workshop has begun."""
+    with serving(tmp_path) as server:
+        hall = Hall(server, server.command("token", "create", "--name", "Mara"), "", [])
+        made = hall.call("POST", "/workshops", title="Pilot", rooms=2, room_size=5).json()
+        hall.code, hall.rooms = made["code"], [room["id"] for room in made["rooms"]]
+        hall.call("POST", f"/workshops/{made['id']}/start", use_recommended=True).raise_for_status()
+        yield hall
+
+
+def check_clean(tally: Tally) -> None:
+    """Nothing lost, nothing failed."""
+    assert tally.is_clean, tally.report()
+    assert tally.edits > 50
+    assert tally.deliveries > tally.edits
+
+
+def test_the_command_reports_and_leaves_only_marked_seats(hall: Hall):
+    command = hall.command(hall.code, "--participants", "8", "--minutes", str(SECONDS / 60))
+    report, progress = command.communicate(timeout=60)
+    assert command.returncode == 0, report + progress
+    assert "8 in 2 rooms" in report
+    assert re.search(r"errors +0\n", report + "\n")
+    assert "edits" in progress
+    assert hall.ask("SELECT simulated, count(*) FROM seat GROUP BY simulated") == [(1, 8)]
+    assert hall.ask("SELECT count(*) FROM person WHERE name = 'Rehearsal' AND removed_at IS NULL") == [(0,)]
+
+
+def test_ctrl_c_ends_it_tidily(hall: Hall):
+    command = hall.command(hall.code, "--participants", "4", "--minutes", "5")
+    assert command.stderr
+    command.stderr.readline()  # the first line of progress: people are writing
+    command.send_signal(signal.SIGINT)
+    report, _ = command.communicate(timeout=60)
+    assert command.returncode == 0, report
+    assert "each acknowledged" in report
+
+
+def test_a_wrong_code_is_wrong_usage(hall: Hall):
+    command = hall.command("QQQQQQQQ", "--participants", "4")
+    report, problem = command.communicate(timeout=60)
+    assert (command.returncode, report) == (2, "")
+    assert problem.count("\n") == 1
+    assert "No workshop has this code" in problem
+
+
+async def test_a_coach_who_comments_gets_an_answer(hall: Hall):
+    asking = asyncio.create_task(rehearse(hall.plan(seconds=20), print))
+    await asyncio.sleep(0)
+    await asyncio.to_thread(hall.call, "POST", f"/rooms/{hall.rooms[0]}/comments", body="What is it today?")
+    check_clean(await asking)
+    (thread,) = hall.call("GET", f"/rooms/{hall.rooms[0]}/comments").json()
+    assert [reply["is_coach"] for reply in thread["replies"]] == [False]
+
+
+async def test_nothing_is_lost_when_the_server_dies(hall: Hall):
+    writing = asyncio.create_task(rehearse(hall.plan(seconds=2 * SECONDS), print))
+    await asyncio.wait([writing], timeout=SECONDS)
+    hall.server.kill()
+    await asyncio.to_thread(hall.server.start)
+    tally = await writing
+    check_clean(tally)
+    assert tally.reconnects >= 8
+
+
+async def test_locked_drafts_are_left_alone(hall: Hall):
+    writing = asyncio.create_task(rehearse(hall.plan(), print))
+    await asyncio.wait([writing], timeout=SECONDS / 2)
+    workshop = hall.ask("SELECT id FROM workshop")[0][0]
+    answer = await asyncio.to_thread(hall.call, "POST", f"/workshops/{workshop}/end")
+    assert answer.status_code == 200
+    assert (await writing).is_clean
