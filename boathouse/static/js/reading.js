@@ -10,7 +10,8 @@ class Reading {
     const { reading: room, generation } = root.dataset;
     Object.assign(this, { root, room, generation, doc: new Y.Doc() });
     this.provider = connect(this.doc, { room, generation });
-    this.provider.awareness.setLocalState(null); // a reader holds no pen
+    // A reader holds no pen, but its presence is echoed, which keeps a quiet line from looking dead.
+    this.provider.awareness.setLocalState({ field: null });
     this.provider.once("sync", () => {
       this.doc.on("afterTransaction", () => this.soon());
       this.synced = true;

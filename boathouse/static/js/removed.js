@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 
 const LOOSE = 200; // ms for the focus to come back into the item
 const CLASS = "item--removed";
+const STAYS = "Your words stay here until you leave this field.";
 
 /** The outermost item around the field in use that the new html no longer has. */
 function missingItem(target, fragment) {
@@ -29,11 +30,10 @@ function place(fragment, item, stand) {
 function explain(item, notice) {
   if (item.classList.contains(CLASS)) return;
   item.classList.add(CLASS);
-  const words = (notice?.firstChild?.textContent ?? "").replace(/[\s·.]+$/, "").trim() || "Removed";
-  const sentence = `${words}. Your words stay here until you leave this field.`;
-  const line = Object.assign(document.createElement("p"), { className: "removed", textContent: sentence });
-  item.prepend(line);
-  announce(sentence);
+  const removed = (notice?.firstChild?.textContent ?? "").replace(/[\s·.]+$/, "").trim();
+  const words = removed ? STAYS : `Removed. ${STAYS}`; // the notice itself stands just above
+  item.prepend(Object.assign(document.createElement("p"), { className: "removed stub", textContent: words }));
+  announce(`${removed || "Removed"}. ${STAYS}`);
 }
 
 function restore(item) {

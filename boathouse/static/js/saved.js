@@ -8,7 +8,7 @@ import { serverNow } from "./server-time.js";
 const LOOK = 1000; // ms between looks at how long something waits
 
 function now() {
-  return new Date(serverNow() ?? Date.now()).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return new Date(serverNow() ?? Date.now()).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 function fill(element, { state, icon, text }) {
