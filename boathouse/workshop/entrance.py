@@ -12,21 +12,7 @@ from boathouse.workshop.joining import Here, Load, all_full, check_open, empties
 from boathouse.workshop.seats import crews
 from boathouse.workshop.tables import AgendaItem, Seat, Status, Workshop
 
-NUMBERS = [
-    "No",
-    "One",
-    "Two",
-    "Three",
-    "Four",
-    "Five",
-    "Six",
-    "Seven",
-    "Eight",
-    "Nine",
-    "Ten",
-    "Eleven",
-    "Twelve",
-]
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ async def _copy_items(
     for position, row in enumerate(left, next_position(there)):
         copy = _copied(row, room_id=merger.target.id, position=position)
         if of:
-            copy.objective_id = merger.new_ids[of.id]  # type: ignore[union-attr]
+            copy.objective_id = merger.new_ids[of.id]
         merger.new_ids[row.id] = copy.id
         for name in field_names(kind, row.id):
             column = name.rpartition(":")[2]

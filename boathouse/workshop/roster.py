@@ -76,6 +76,11 @@ class Group:
     label: str
     rowers: list[Rower]
 
+    @property
+    def here(self) -> int:
+        """How many of them are here."""
+        return sum(rower.here for rower in self.rowers)
+
 
 async def groups(session: AsyncSession, workshop_id: str, here: Here, find: str = "") -> list[Group]:
     """All open rooms with their people. find: only people and rooms whose name or address has this."""

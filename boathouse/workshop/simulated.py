@@ -78,7 +78,7 @@ async def _writers(session: AsyncSession, room_id: str) -> set[str]:
 async def _empty(session: AsyncSession, room: Room) -> None:
     """Everything written there, with the history of its document."""
     for table in (Comment, KeyResult, Objective, Todo, RoomNote, DraftCopy, DocumentUpdate):
-        await session.exec(delete(table).where(col(table.room_id) == room.id))  # type: ignore[attr-defined]
+        await session.exec(delete(table).where(col(table.room_id) == room.id))
     room.generation = new_id()
     room.help_since = room.done_at = room.last_activity_at = None
     session.add(room)
@@ -88,16 +88,14 @@ async def _remove_items(session: AsyncSession, room: Room, authors: set[str]) ->
     """As if taken off the draft: somebody real may have the words in an open page."""
     query = select(KeyResult).where(KeyResult.room_id == room.id, col(KeyResult.deleted_at).is_(None))
     kept = {row.objective_id for row in await session.exec(query) if row.created_by not in authors}
-    removal = {"deleted_at": now(), "deleted_by": BY}
     for table in (KeyResult, Todo, Objective):
-        theirs = [
-            table.room_id == room.id,
+        theirs = update(table).where(
+            col(table.room_id) == room.id,
             col(table.created_by).in_(authors),
             col(table.deleted_at).is_(None),
-        ]
-        if table is Objective:
-            theirs.append(col(Objective.id).not_in(kept))
-        await session.exec(update(table).where(*theirs).values(removal))
+            col(table.id).not_in(kept),  # objectives; ids of other rows are never among them
+        )
+        await session.exec(theirs.values(deleted_at=now(), deleted_by=BY))
 
 
 async def _remove_remarks(session: AsyncSession, simulated: set[str]) -> None:

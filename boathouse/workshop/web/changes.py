@@ -31,6 +31,7 @@ def crew_changed(app: FastAPI, session: AsyncSession, workshop_id: str, *room_id
         live.changed(session, "room", room_id, "roster", "draft")
         live.changed(session, "board", workshop_id, "tile", key=room_id)
     live.changed(session, "board", workshop_id, "wall-head", "board-bar")
+    live.changed(session, "stage", workshop_id, "stage")
 
 
 def room_changed(app: FastAPI, session: AsyncSession, workshop_id: str, room_id: str, *names: str) -> None:
@@ -44,6 +45,7 @@ def room_changed(app: FastAPI, session: AsyncSession, workshop_id: str, room_id:
 def rooms_changed(app: FastAPI, session: AsyncSession, workshop_id: str) -> None:
     """Rooms were added, closed or merged."""
     app.state.live.changed(session, "board", workshop_id, "tile", "wall-head", "board-bar")
+    app.state.live.changed(session, "stage", workshop_id, "stage")
 
 
 def merged(app: FastAPI, session: AsyncSession, workshop_id: str, room_id: str) -> None:

@@ -185,7 +185,7 @@ async def _seat_page(
     """The form, or the sentence that says why there is none."""
     visitor = await identify(request)
     async with request.app.state.database.reading() as session:
-        door = await entrance(session, workshop, people_here(request.app), joiner and joiner.room_id)
+        door = await entrance(session, workshop, people_here(request.app), joiner.room_id if joiner else None)
     if door.closed:
         problem = door.closed
     template = "join/closed.html" if problem and not problem.field else "join/seat.html"

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page
-from boathouse.core.web.qr import qr_code
+from boathouse.core.web.qr import qr_drawing
 from boathouse.workshop.access import Access, SeatSigner
 from boathouse.workshop.rooms import label
 from boathouse.workshop.seats import rename_seat, seat_and_room
@@ -53,7 +53,7 @@ async def my_seat(request: Request, access: SeesRoom) -> Response:
         room=access.the_room(),
         code=access.workshop.code,
         link=link,
-        qr=qr_code(link),
+        qr=qr_drawing(link),
     )
 
 

@@ -51,6 +51,7 @@ def presence_changed(app: FastAPI, topic: Topic) -> None:
     if workshop_id := _workshop_of(app, topic):
         state.live.touch("board", workshop_id, "tile", key=room_id)
         state.live.touch("board", workshop_id, "wall-head", "board-bar")
+        state.live.touch("stage", workshop_id, "stage")
 
 
 def _workshop_of(app: FastAPI, topic: Topic) -> str | None:

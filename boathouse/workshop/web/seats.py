@@ -1,6 +1,6 @@
 """People in rooms: the coach's list, and what a coach does with seats."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel, Field
@@ -9,9 +9,10 @@ from starlette.responses import Response
 from boathouse.core.web.pages import page, wants_fragment
 from boathouse.workshop import simulated
 from boathouse.workshop.access import Access
+from boathouse.workshop.joining import room_loads
 from boathouse.workshop.rooms import label, open_rooms
 from boathouse.workshop.roster import groups
-from boathouse.workshop.seats import crews, move_seat, remove_seat, rename_seat
+from boathouse.workshop.seats import crews, move_seat, present_seat, remove_seat, rename_seat
 from boathouse.workshop.simulated import Cleared
 from boathouse.workshop.tables import Room, Seat
 from boathouse.workshop.web.changes import crew_changed, done, follow, merged, people_here, send_away
@@ -33,10 +34,11 @@ async def people(request: Request, access: RunsWorkshop, find: str = "") -> Resp
         found = await groups(session, workshop.id, people_here(request.app), find)
         rooms = await open_rooms(session, workshop.id)
         seated = await crews(session, workshop.id)
-    context = {
+    context: dict[str, Any] = {
         "workshop": workshop,
         "groups": found,
-        "rooms": [(room, label(room)) for room in rooms],
+        "rooms": rooms,
+        "found": sum(len(group.rowers) for group in found),
         "find": find,
         "total": sum(len(crew) for crew in seated.values()),
         "simulated": sum(seat.simulated for crew in seated.values() for seat in crew),
@@ -44,6 +46,15 @@ async def people(request: Request, access: RunsWorkshop, find: str = "") -> Resp
     if wants_fragment(request):
         return page(request, "seats/_people.html", **context)
     return page(request, "seats/people.html", person=access.person, **context)
+
+
+@pages.get("/seats/{seat_id}/change")
+async def change(request: Request, access: RunsWorkshop, seat_id: str) -> Response:
+    """The inside of a person's line in the list: what can be done."""
+    async with request.app.state.database.reading() as session:
+        seat = await present_seat(session, seat_id)
+        loads = await room_loads(session, access.workshop.id, people_here(request.app))
+    return page(request, "seats/_change.html", seat=seat, loads=[(load, label(load.room)) for load in loads])
 
 
 @pages.post("/seats/{seat_id}/rename")
