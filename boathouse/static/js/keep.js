@@ -1,9 +1,7 @@
 // What a push from the server must not undo: the state a person's browser gave to an element.
 
-/** Attribute → the elements on which only the browser sets it. The server sends no style at all. */
+/** Attribute → the elements on which only the browser sets it. (Those of all elements: htmx-settings.js.) */
 const OURS = {
-  style: "*",
-  open: "details, dialog",
   hidden: "[data-only], [data-tile]",
   "aria-current": "a.tile",
 };
