@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel, Field
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
@@ -68,7 +68,7 @@ async def progress_of(session: AsyncSession, workshop: Workshop) -> Progress:
 async def items_of(session: AsyncSession, workshop_id: str) -> list[AgendaItem]:
     """The agenda in order."""
     query = select(AgendaItem).where(AgendaItem.workshop_id == workshop_id)
-    return list((await session.exec(query.order_by(AgendaItem.position, AgendaItem.id))).all())
+    return list((await session.exec(query.order_by(col(AgendaItem.position), col(AgendaItem.id)))).all())
 
 
 def lay_out(session: AsyncSession, workshop_id: str, plans: Sequence[PhasePlan]) -> None:

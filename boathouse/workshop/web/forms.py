@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 

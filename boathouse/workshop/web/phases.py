@@ -78,7 +78,9 @@ def show_progress(app: FastAPI, session: AsyncSession, workshop_id: str, rooms: 
 def show_end(app: FastAPI, session: AsyncSession, rooms: list[str]) -> None:
     """After the commit push what looks different in a room once nobody may change it any more."""
     for room_id in rooms:
-        app.state.live.changed(session, "room", room_id, "draft", "hand", "dock-hand", "drawer-head", "drawer-draft")
+        app.state.live.changed(
+            session, "room", room_id, "draft", "hand", "dock-hand", "drawer-head", "drawer-draft"
+        )
 
 
 def lock_words(app: FastAPI, taken: Taken) -> None:
@@ -126,7 +128,7 @@ async def answer(request: Request, workshop: Workshop) -> WorkshopState:
         return await state_of(request, session, workshop)
 
 
-@api.post("/workshops/{workshop_id}/start")
+@api.post("/workshops/{workshop_id}/start", summary="Start the workshop")
 async def start_workshop(
     request: Request, access: RunsWorkshop, wanted: Annotated[Start | None, Body()] = None
 ) -> WorkshopState:
@@ -135,28 +137,28 @@ async def start_workshop(
     return await answer(request, await step(request, access.workshop.id, Step.START, recommended=recommended))
 
 
-@api.post("/workshops/{workshop_id}/extend")
+@api.post("/workshops/{workshop_id}/extend", summary="Extend the phase")
 async def extend_phase(request: Request, access: RunsWorkshop, wanted: Extension) -> WorkshopState:
     """More time for the phase in progress, or less."""
     return await answer(request, await lengthen(request, access.workshop.id, wanted.seconds))
 
 
-def _add_api_step(path: str, wanted: Step, summary: str) -> None:
+def _add_api_step(path: str, wanted: Step, summary: str, description: str) -> None:
     async def take(request: Request, access: RunsWorkshop) -> WorkshopState:
         return await answer(request, await step(request, access.workshop.id, wanted))
 
-    name = f"{wanted}_phase" if wanted in (Step.NEXT, Step.PREVIOUS) else f"{wanted}_workshop"
-    api.add_api_route(f"/workshops/{{workshop_id}}/{path}", take, methods=["POST"], name=name, description=summary)
+    address, name = f"/workshops/{{workshop_id}}/{path}", f"{wanted}_step"
+    api.add_api_route(address, take, methods=["POST"], name=name, summary=summary, description=description)
 
 
-_add_api_step("phases/next", Step.NEXT, "On to the next phase; a paused workshop runs again.")
-_add_api_step("phases/previous", Step.PREVIOUS, "Back to the phase before.")
-_add_api_step("pause", Step.PAUSE, "The clock stands still.")
-_add_api_step("resume", Step.RESUME, "The clock goes on.")
-_add_api_step("lock", Step.LOCK, "Nobody may write for now.")
-_add_api_step("unlock", Step.UNLOCK, "Everybody may write again.")
-_add_api_step("end", Step.END, "The workshop is over; drafts are locked and stay readable.")
-_add_api_step("reopen", Step.REOPEN, "Take back the end.")
+_add_api_step("phases/next", Step.NEXT, "Next phase", "A paused workshop runs again.")
+_add_api_step("phases/previous", Step.PREVIOUS, "Previous phase", "It has its whole time again.")
+_add_api_step("pause", Step.PAUSE, "Pause the clock", "Everybody can go on writing.")
+_add_api_step("resume", Step.RESUME, "Let the clock go on", "With the seconds that were left.")
+_add_api_step("lock", Step.LOCK, "Lock all drafts", "Nobody may write for now.")
+_add_api_step("unlock", Step.UNLOCK, "Unlock all drafts", "Everybody may write again.")
+_add_api_step("end", Step.END, "End the workshop", "Drafts are locked and stay readable.")
+_add_api_step("reopen", Step.REOPEN, "Take back the end", "Paused, with every word as it was.")
 
 
 def register_regions(app: FastAPI) -> None:
@@ -167,7 +169,11 @@ def register_regions(app: FastAPI) -> None:
 
     async def draw_bar(session: AsyncSession, workshop_id: str, key: str) -> str:
         workshop = await session.get(Workshop, workshop_id)
-        return partial("workshops/_board_bar.html", **await bar_context(app, session, workshop)) if workshop else ""
+        return (
+            partial("workshops/_board_bar.html", **await bar_context(app, session, workshop))
+            if workshop
+            else ""
+        )
 
     live.register("board", "board-bar", draw_bar)
 

@@ -71,7 +71,9 @@ async def stage(request: Request, access: SeesWorkshop) -> Response:
 
 
 @pages.post("/workshops/{workshop_id}/stage")
-async def change_stage(request: Request, access: RunsWorkshop, room_id: Text = "", view: Text = "") -> Response:
+async def change_stage(
+    request: Request, access: RunsWorkshop, room_id: Text = "", view: Text = ""
+) -> Response:
     """Show a room, or a view: auto, join, clock."""
     workshop_id = access.workshop.id
     if not room_id and view not in list(StageView):

@@ -152,7 +152,7 @@ async def settings(
 async def invite(request: Request, access: RunsWorkshop) -> Response:
     """A link that makes a colleague a coach of this workshop."""
     async with request.app.state.database.writing() as session:
-        secret = invite_facilitator(session, access.workshop.id, access.person and access.person.id)
+        secret = invite_facilitator(session, access.workshop.id, access.person.id if access.person else None)
     address = request.app.state.address(request)
     return await lobby_page(request, access, f"{address}/invitations/{secret}")
 
@@ -184,7 +184,7 @@ async def delete_everything(request: Request, workshop: Workshop) -> None:
     state.end_connections(f"workshop:{workshop.id}", 4410, GONE)
 
 
-@api.post("/workshops", status_code=201)
+@api.post("/workshops", status_code=201, summary="Create a workshop")
 async def create(request: Request, visitor: Creates, plan: WorkshopPlan) -> NewWorkshop:
     """A new workshop, not started."""
     async with request.app.state.database.writing() as session:
@@ -192,7 +192,7 @@ async def create(request: Request, visitor: Creates, plan: WorkshopPlan) -> NewW
         return await new_state(request, session, workshop)
 
 
-@api.get("/workshops")
+@api.get("/workshops", summary="List workshops")
 async def list_workshops(request: Request, visitor: SignedIn) -> list[WorkshopInList]:
     """Those you may see: running ones first, then planned and earlier ones."""
     async with request.app.state.database.reading() as session:
@@ -200,7 +200,7 @@ async def list_workshops(request: Request, visitor: SignedIn) -> list[WorkshopIn
     return [WorkshopInList.model_validate(workshop, from_attributes=True) for workshop in shelf]
 
 
-@api.get("/workshops/{workshop_id}")
+@api.get("/workshops/{workshop_id}", summary="Read a workshop")
 async def show(request: Request, access: SeesWorkshop) -> WorkshopState:
     """Where it stands now."""
     async with request.app.state.database.reading() as session:
