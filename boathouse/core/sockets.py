@@ -68,10 +68,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """From now on messages go to the receiver, and the ASGI call may return."""
         self.receiver = receiver
         self.refilled = self.loop.time()
-        self.transport.set_write_buffer_limits(high=UNREAD, low=UNREAD // 4)
         early = [self.queue.get_nowait() for _ in range(self.queue.qsize())]
         if self.disconnected or self.transport.is_closing():
-            return self._release()
+            return self._release()  # gone while it was authorised; a closed transport takes no limits either
+        self.transport.set_write_buffer_limits(high=UNREAD, low=UNREAD // 4)
         for event in early:
             if event["type"] == "websocket.receive":
                 self._take(event.get("bytes"))
