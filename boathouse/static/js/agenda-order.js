@@ -1,27 +1,35 @@
 // Drag the lines of a list into another order; the server is told the whole order. Buttons do the same.
 import htmx from "./htmx.js";
-import { onArrive, within } from "./arrive.js";
 
+const LINE = "[data-reorder] > [data-id]";
 let dragged = null;
+let before = "";
 
-const lines = (list) => [...list.children].filter((line) => line.dataset.id);
+const order = (list) => [...list.children].map((line) => line.dataset.id).join(" ");
+
+/** Only the closed line can be dragged: below it are fields, whose text is there to be selected. */
+function press({ target }) {
+  const line = target.closest?.(LINE);
+  if (line) line.draggable = target.closest("summary") !== null;
+}
 
 function start(event) {
-  const line = event.target.closest?.("[data-reorder] > [data-id]");
-  if (!line || event.target.closest("form")) return;
+  const line = event.target.closest?.(LINE);
+  if (!line) return;
   dragged = line;
+  before = order(line.parentElement);
   event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", line.dataset.id);
+  event.dataTransfer.setData("text/plain", "");
   line.classList.add("dragged");
 }
 
 function over(event) {
-  const line = event.target.closest?.("[data-reorder] > [data-id]");
+  const line = event.target.closest?.(LINE);
   if (!dragged || !line || line.parentElement !== dragged.parentElement) return;
   event.preventDefault();
+  if (line === dragged) return;
   const { top, height } = line.getBoundingClientRect();
-  const below = event.clientY > top + height / 2;
-  if (line !== dragged) line[below ? "after" : "before"](dragged);
+  line[event.clientY > top + height / 2 ? "after" : "before"](dragged);
 }
 
 function end() {
@@ -29,19 +37,14 @@ function end() {
   const list = dragged.parentElement;
   dragged.classList.remove("dragged");
   dragged = null;
-  const ids = lines(list).map((line) => line.dataset.id).join(" ");
-  if (ids === list.dataset.order) return;
-  htmx.ajax("POST", list.dataset.reorder, { values: { ids }, target: `#${list.closest("section").id}`, swap: "outerMorph" });
+  const ids = order(list);
+  if (ids === before) return;
+  htmx.ajax("POST", list.dataset.reorder, { source: list, values: { ids }, target: "#agenda", swap: "outerMorph" });
 }
 
 /** Let lists with `data-reorder` be dragged. */
 export function startReordering() {
-  onArrive((root) =>
-    within(root, "[data-reorder]").forEach((list) => {
-      list.dataset.order = lines(list).map((line) => line.dataset.id).join(" ");
-      for (const summary of list.querySelectorAll(":scope > li > details > summary")) summary.closest("li").draggable = true;
-    }),
-  );
+  document.addEventListener("pointerdown", press);
   document.addEventListener("dragstart", start);
   document.addEventListener("dragover", over);
   document.addEventListener("dragend", end);
