@@ -70,7 +70,7 @@ def show_progress(app: FastAPI, session: AsyncSession, workshop_id: str, rooms: 
     """After the commit push where the workshop stands to its rooms, board and stage."""
     live: Live = app.state.live
     for room_id in rooms:
-        live.changed(session, "room", room_id, "course", "brief", "room-state")
+        live.changed(session, "room", room_id, "course", "brief", "room-state", "draft", "room-threads")
     live.changed(session, "board", workshop_id, "board-bar", "wall-head", "tile")
     live.changed(session, "stage", workshop_id, "stage")
 
