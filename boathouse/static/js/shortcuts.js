@@ -1,4 +1,5 @@
 // Buttons that do a small thing in the page itself: write a ready answer into a field, print.
+// Printing unfolds what is folded, for the time it takes.
 
 function fill({ fills, filling }) {
   const field = document.querySelector(`[data-field="${CSS.escape(fills)}"]`);
@@ -8,6 +9,18 @@ function fill({ fills, filling }) {
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
+let unfolded = [];
+
+function unfold() {
+  unfolded = [...document.querySelectorAll("details.thread--done:not([open]), details.flow:not([open])")];
+  for (const each of unfolded) each.open = true;
+}
+
+function foldAgain() {
+  for (const each of unfolded) each.open = false;
+  unfolded = [];
+}
+
 /** Let `data-fills="<root name>" data-filling="words"` and `data-prints` work. */
 export function startShortcuts() {
   document.addEventListener("click", ({ target }) => {
@@ -15,4 +28,6 @@ export function startShortcuts() {
     if (filler) fill(filler.dataset);
     if (target.closest("[data-prints]")) print();
   });
+  addEventListener("beforeprint", unfold);
+  addEventListener("afterprint", foldAgain);
 }
