@@ -1,7 +1,9 @@
 """The named cast: one workshop, people with different rights, and clients that act as them."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -39,6 +41,7 @@ class Cast:
     """Ids by name, and secrets that let a test act as somebody."""
 
     app: FastAPI
+    portal: BlockingPortal | None = None
     workshop: str = ""
     code: str = ""
     other_workshop: str = ""  # Ines's
@@ -61,12 +64,17 @@ class Cast:
 
     def browser(self, name: str) -> TestClient:
         """A client with this person's cookies, on the app that runs already."""
-        return TestClient(self.app, cookies=self.cookies(name), follow_redirects=False)
+        return self._client(cookies=self.cookies(name))
 
     def program(self, name: str) -> TestClient:
         """A client with this person's bearer token."""
         headers = {"Authorization": f"Bearer {self.tokens[name]}"} if name in self.tokens else {}
-        return TestClient(self.app, headers=headers, follow_redirects=False)
+        return self._client(headers=headers)
+
+    def _client(self, **options: Any) -> TestClient:
+        client = TestClient(self.app, follow_redirects=False, **options)
+        client.portal = self.portal  # one event loop for all, as in one server
+        return client
 
 
 async def gather_cast(app: FastAPI) -> Cast:

@@ -60,4 +60,6 @@ def server(app: FastAPI) -> Iterator[TestClient]:
 def cast(server: TestClient) -> Cast:
     """A running workshop of two rooms and everybody in it; see tests/cast.py."""
     assert server.portal is not None
-    return server.portal.call(gather_cast, server.app)
+    cast = server.portal.call(gather_cast, server.app)
+    cast.portal = server.portal
+    return cast
