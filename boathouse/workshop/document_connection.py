@@ -73,7 +73,7 @@ class Connection:
     ) -> None:
         self.socket, self.room, self.grant = socket, room, grant
         self.wants_saved, self.on_lost = wants_saved, on_lost
-        self.write = socket.write
+        self.write = socket.transport.write  # of prebuilt frames, by the room, while connected
         self.messages = 0  # sync-2 and update messages, all of them merged
         self.keeps_up = True
         self.missed_from = b""  # the state vector from which it lacks what was said
@@ -89,7 +89,7 @@ class Connection:
     def send(self, message: bytes) -> None:
         """A message for this peer alone; none for one who does not keep up."""
         if self.keeps_up:
-            self.write(binary_frame(message))
+            self.socket.write(binary_frame(message))
 
     def close(self, code: int, reason: str) -> None:
         """End the connection."""

@@ -128,8 +128,8 @@ class DocumentStore:
             try:
                 async with self.database.writing() as session:
                     await _insert(await session.connection(), [(room, batch)])
-            except Exception:
-                log.warning("a document could not be stored", room=room.id, exc_info=True)
+            except Exception as problem:
+                log.warning("a document could not be stored", room=room.id, problem=type(problem).__name__)
                 room.failed()
             else:
                 batch.stored()

@@ -1,4 +1,4 @@
-"""The whole app on a real port, in the test's own event loop: tests may look inside while clients talk to it."""
+"""The whole app on a real port, in the test's own event loop: a test may look inside meanwhile."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -91,7 +91,7 @@ async def rigged(settings: Settings, rooms: int = 1) -> AsyncIterator[Rig]:
     await rig.add(*rig.objectives)
     serving = asyncio.create_task(server.serve())
     try:
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 -- uvicorn tells nobody
             await asyncio.sleep(0.01)
         yield rig
     finally:

