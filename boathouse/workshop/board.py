@@ -3,12 +3,20 @@
 Pure rules on plain values; wall.py reads the rows, web/board.py draws them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from operator import attrgetter
 
 QUIET = timedelta(minutes=5)  # without a written word while a phase runs
 TITLE, STATEMENT = 110, 80  # characters of an objective and of a key result that a tile shows
+
+
+CROWD = attrgetter(
+    *("name", "size", "people", "here", "writing", "help_since", "replies", "running", "ended", "done_at"),
+    *("simulated", "claimed_by", "claimed_name", "looking", "closed", "merged_into"),
+)
 
 
 class Band(StrEnum):
@@ -85,16 +93,16 @@ class RoomState:
         )
 
     @property
-    def crowd(self) -> tuple[object, ...]:
-        """What the head of its drawer says: everything but the words."""
-        return replace(self, objectives=(), last_activity_at=None), self.key_results
-
-    @property
     def quiet_from(self) -> datetime | None:
         """When the silence began that counts; None while no phase runs."""
         if not self.running or self.phase_started_at is None:
             return None
         return max(self.last_activity_at or self.phase_started_at, self.phase_started_at)
+
+
+def same_but_words(one: RoomState, other: RoomState) -> bool:
+    """Whether two states differ in nothing but what is written, and when."""
+    return CROWD(one) == CROWD(other)
 
 
 @dataclass(frozen=True)
@@ -180,9 +188,14 @@ def shorten(words: str, length: int) -> str:
     words = " ".join(words.split())
     if len(words) <= length:
         return words
-    cut = words[: length - 1]
-    space = cut.rfind(" ", length * 2 // 3)
-    return (cut[:space] if space > 0 else cut).rstrip(" ,;:.") + "…"
+    space = words.rfind(" ", length * 2 // 3, length)
+    return words[: space if space > 0 else length - 1].rstrip(" ,;:.") + "…"
+
+
+@lru_cache(maxsize=16384)
+def key_result_in_short(statement: str, start: str, target: str, unit: str) -> KeyResultInShort:
+    """Kept, since of all the key results on a wall few change at a time."""
+    return KeyResultInShort(shorten(statement, STATEMENT), measure(start, target, unit))
 
 
 def measure(start: str, target: str, unit: str) -> str:

@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import func
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,10 +17,9 @@ from boathouse.core.people import Person, Role
 from boathouse.workshop.board import (
     STATEMENT,
     TITLE,
-    KeyResultInShort,
     ObjectiveInShort,
     RoomState,
-    measure,
+    key_result_in_short,
     shorten,
 )
 from boathouse.workshop.claims import Look
@@ -121,7 +123,7 @@ async def load_rooms(
                 people=tuple(crew.names),
                 simulated=crew.simulated,
                 here=len(crew.identities & set(signs.here(room.id))),
-                writing=len(crew.identities & set(signs.writing(room.id))),
+                writing=seats_among(signs.writing(room.id)),
                 help_since=room.help_since,
                 replies=tuple(sorted(replies.get(room.id, ()))),
                 last_activity_at=room.last_activity_at,
@@ -132,12 +134,34 @@ async def load_rooms(
                 claimed_by=room.claimed_by,
                 claimed_name=names.get(room.claimed_by, ""),
                 looking=tuple(sorted(looking.get(room.id, ()))),
-                objectives=tuple(objectives.get(room.id, ())),
+                objectives=objectives.get(room.id, ()),
                 closed=room.closed_at is not None,
                 merged_into=room.merged_into,
             )
         )
     return states
+
+
+async def load_words(session: AsyncSession, known: Collection[RoomState], signs: Signs) -> list[RoomState]:
+    """The same rooms with the words they have now; everything else is taken as known."""
+    ids = [room.id for room in known]
+    objectives = await _objectives(session, ids)
+    query = select(Room.id, Room.last_activity_at).where(col(Room.id).in_(ids))
+    active = dict((await session.exec(query)).all())
+    return [
+        replace(
+            room,
+            objectives=objectives.get(room.id, ()),
+            last_activity_at=active.get(room.id),
+            writing=seats_among(signs.writing(room.id)),
+        )
+        for room in known
+    ]
+
+
+def seats_among(identities: Collection[str]) -> int:
+    """How many of them are participants."""
+    return sum(identity.startswith("seat:") for identity in identities)
 
 
 async def _rooms(session: AsyncSession, ids: Collection[str]) -> Iterable[Any]:
@@ -168,31 +192,25 @@ async def _crews(session: AsyncSession, ids: Collection[str]) -> dict[str, Crew]
     return crews
 
 
-async def _objectives(session: AsyncSession, ids: Collection[str]) -> dict[str, list[ObjectiveInShort]]:
+async def _objectives(session: AsyncSession, ids: Collection[str]) -> dict[str, tuple[ObjectiveInShort, ...]]:
     """Room → its objectives in order, with the beginnings of their words."""
-    words = func.substr(KeyResult.statement, 1, STATEMENT + SURPLUS)
-    query = select(KeyResult.objective_id, words, KeyResult.start, KeyResult.target, KeyResult.unit).where(
-        col(KeyResult.room_id).in_(ids), col(KeyResult.deleted_at).is_(None)
-    )
-    key_results: dict[str, list[KeyResultInShort]] = defaultdict(list)
-    for objective_id, statement, start, target, unit in await session.exec(
-        query.order_by(col(KeyResult.position), col(KeyResult.created_at))
-    ):
-        key_results[objective_id].append(
-            KeyResultInShort(shorten(statement, STATEMENT), measure(start, target, unit))
-        )
     title = func.substr(Objective.title, 1, TITLE + SURPLUS)
-    query = select(Objective.room_id, Objective.id, title).where(
-        col(Objective.room_id).in_(ids), col(Objective.deleted_at).is_(None)
+    statement = func.substr(KeyResult.statement, 1, STATEMENT + SURPLUS)
+    key_result = (KeyResult.id, statement, KeyResult.start, KeyResult.target, KeyResult.unit)
+    is_its_own = (col(KeyResult.objective_id) == Objective.id) & col(KeyResult.deleted_at).is_(None)
+    query = (
+        sqlalchemy_select(Objective.room_id, Objective.id, title, *key_result)  # type: ignore[call-overload]
+        .join(KeyResult, is_its_own, isouter=True)
+        .where(col(Objective.room_id).in_(ids), col(Objective.deleted_at).is_(None))
+        .order_by(Objective.room_id, Objective.position, Objective.created_at)
+        .order_by(KeyResult.position, KeyResult.created_at)
     )
-    objectives: dict[str, list[ObjectiveInShort]] = defaultdict(list)
-    for room_id, objective_id, words in await session.exec(
-        query.order_by(col(Objective.position), col(Objective.created_at))
-    ):
-        objectives[room_id].append(
-            ObjectiveInShort(shorten(words, TITLE), tuple(key_results.get(objective_id, ())))
-        )
-    return objectives
+    rooms: dict[str, tuple[ObjectiveInShort, ...]] = {}
+    rows = await (await session.connection()).execute(query)
+    for (room_id, _, words), lines in groupby(rows, key=itemgetter(0, 1, 2)):
+        key_results = tuple(key_result_in_short(*line[4:]) for line in lines if line[3])
+        rooms[room_id] = (*rooms.get(room_id, ()), ObjectiveInShort(shorten(words, TITLE), key_results))
+    return rooms
 
 
 async def _open_replies(session: AsyncSession, ids: Collection[str]) -> dict[str, list[datetime]]:

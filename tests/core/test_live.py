@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from boathouse.core.live import PAUSE, Live
+from boathouse.core.live import PAUSE, SLICE, Live
 
 
 @pytest.fixture
@@ -114,3 +114,92 @@ async def test_one_failing_region_is_logged_and_does_not_stop_the_others(live):
     live.touch("room", "1", "broken", "mood")
     await settled(live)
     assert [message["region"] for message in ana] == ["mood"]
+
+
+class Wall:
+    """A region of which a topic has many; tiles are what its html says, asked keeps what was rendered."""
+
+    def __init__(self, *keys):
+        self.tiles, self.asked = {key: "calm" for key in keys}, []
+
+    async def keys(self, session, topic_id):
+        return list(self.tiles)
+
+    async def __call__(self, session, topic_id, keys):
+        self.asked.append(sorted(keys))
+        return {key: f'<li id="tile-{key}">{self.tiles[key]}</li>' for key in keys if key in self.tiles}
+
+    def register(self, live):
+        live.register_many("board", "tile", self, self.keys)
+        return self
+
+
+def regions(messages):
+    """What arrived, by region; a later push of the same region counts."""
+    single = [push for message in messages for push in message.get("regions", [message])]
+    return {push["region"]: push["content"] for push in single}
+
+
+async def test_of_many_regions_only_those_that_changed_are_rendered_and_travel_together(live):
+    wall = Wall("a", "b", "c").register(live)
+    ana = watch(live, ("board", "1"))
+    for key in ("a", "b"):
+        live.touch("board", "1", "tile", key=key)
+    await settled(live)
+    assert wall.asked == [["a", "b"]]
+    assert len(ana) == 1
+    assert regions(ana) == {"tile-a": '<li id="tile-a">calm</li>', "tile-b": '<li id="tile-b">calm</li>'}
+
+
+async def test_of_many_regions_what_did_not_change_is_left_out(live):
+    wall = Wall("a", "b").register(live)
+    ana = watch(live, ("board", "1"))
+    live.touch("board", "1", "tile")
+    await settled(live)
+    wall.tiles["b"] = "glad"
+    live.touch("board", "1", "tile")
+    await settled(live)
+    assert regions(ana[1:]) == {"tile-b": '<li id="tile-b">glad</li>'}
+
+
+async def test_many_regions_are_rendered_in_slices_that_let_others_work(live):
+    wall = Wall(*(f"{n:03}" for n in range(SLICE * 2 + 1))).register(live)
+    messages = [json.loads(message) async for message in live.everything(("board", "1"))]
+    assert [len(asked) for asked in wall.asked] == [SLICE, SLICE, 1]
+    assert len(regions(messages)) == SLICE * 2 + 1
+
+
+async def test_a_stale_page_and_the_pushes_make_a_fresh_page(live):
+    wall = Wall("a", "b", "c").register(live)
+    page = {}
+    live.watch(("board", "1"), lambda message: page.update(regions([json.loads(message)])))
+    async for message in live.everything(("board", "1")):
+        page.update(regions([json.loads(message)]))
+    for n in range(30):
+        wall.tiles["abc"[n % 3]] = f"mood {n}"
+        live.touch("board", "1", "tile", key="abc"[n % 3])
+        await asyncio.sleep(0.01)
+    await settled(live)
+    fresh = {}
+    async for message in live.everything(("board", "1")):
+        fresh.update(regions([json.loads(message)]))
+    assert page == fresh
+
+
+async def test_a_region_shown_on_another_page_is_announced_under_its_own_kind(live):
+    live.register("room", "beside", Counter(), on="drawer")
+    room, drawer = watch(live, ("room", "1")), watch(live, ("drawer", "1"))
+    live.touch("room", "1", "beside")
+    await settled(live)
+    assert room == []
+    assert [message["region"] for message in drawer] == ["beside"]
+    assert [json.loads(message)["region"] async for message in live.everything(("drawer", "1"))] == ["beside"]
+
+
+async def test_a_broken_region_does_not_keep_a_connect_from_the_others(live):
+    async def broken(session, topic_id, key):
+        raise ValueError
+
+    live.register("room", "broken", broken)
+    live.register("room", "mood", Counter())
+    assert [json.loads(message)["region"] async for message in live.everything(("room", "1"))] == ["mood"]

@@ -76,6 +76,8 @@ async def serve_live(
     reader = asyncio.create_task(_read(websocket, outbox, listen))
     try:
         async for message in live.everything(topic):
+            while outbox.size > BOUND // 2 and not writer.done():
+                await asyncio.sleep(0.02)  # a long page must not fill the queue by itself
             outbox.send(message)
         await asyncio.wait({writer, reader}, return_when=asyncio.FIRST_COMPLETED)
     finally:

@@ -16,7 +16,7 @@ from boathouse.workshop.claims import Look
 from boathouse.workshop.wall import load_rooms, room_ids
 from boathouse.workshop.web.drawer import drawer_html
 from boathouse.workshop.web.permits import SeesWorkshop, socket_access
-from boathouse.workshop.web.tiles import Wall, Walls
+from boathouse.workshop.web.tiles import WORDS, Wall, Walls
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["board"])
@@ -36,7 +36,7 @@ def presence_changed(app: FastAPI, topic: Topic) -> None:
 
 def drafts_written(app: FastAPI, ids: set[str]) -> None:
     """New words in these rooms."""
-    app.state.walls.touch(ids)
+    app.state.walls.touch(ids, WORDS)
 
 
 @pages.get("/workshops/{workshop_id}/board")

@@ -8,22 +8,28 @@ import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from time import monotonic
+from typing import Any
 
 from fastapi import FastAPI
+from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
+from boathouse.core.ids import new_secret
 from boathouse.core.live import Topic
 from boathouse.core.web.pages import environment, partial
-from boathouse.workshop.board import QUIET, RoomState, Triage, triage
+from boathouse.workshop.board import CROWD, QUIET, ObjectiveInShort, RoomState, Triage, same_but_words, triage
 from boathouse.workshop.claims import Look, Looking
 from boathouse.workshop.tables import Workshop
-from boathouse.workshop.wall import coaches_of, load_rooms, room_ids
+from boathouse.workshop.wall import coaches_of, load_rooms, load_words, room_ids, seats_among
 
 WRITING = 3.0  # seconds since the last keystroke
 TICK = 5.0  # seconds between looks for what only time changes
+WORDS = ":words"  # marks the key of a tile whose room has new words and nothing else
 TURN = 10  # tiles drawn before everybody else has their turn
+HERE = new_secret()  # where a frame takes the words; nobody can write it into a name
 COARSE = 15  # seconds to which a tile says when its room was last active
 
 
@@ -34,6 +40,7 @@ class Wall:
     states: dict[str, RoomState] = field(default_factory=dict)
     verdicts: dict[str, Triage] = field(default_factory=dict)
     html: dict[str, str] = field(default_factory=dict)
+    frames: dict[str, tuple[tuple[object, ...], tuple[str, str]]] = field(default_factory=dict)
     setting: tuple[object, ...] = ()  # of the workshop, as far as it changes every tile
     ticking: asyncio.Task[None] | None = None
 
@@ -64,12 +71,12 @@ class Walls:
     # ---- drawing
 
     async def draw(self, session: AsyncSession, workshop_id: str, keys: Sequence[str]) -> dict[str, str]:
-        """The tiles of these rooms by room id."""
+        """The tiles of these rooms by room id. A key that ends in :words says that nothing else changed."""
         workshop = await session.get(Workshop, workshop_id)
         if workshop is None:
             return {}
         wall = self.walls.setdefault(workshop_id, Wall())
-        states = await load_rooms(session, workshop, keys, self)
+        states = await self._states(session, workshop, wall, keys)
         moment, head_changed, htmls = now(), False, {}
         for n, state in enumerate(states, 1):
             head_changed |= self._note(wall, workshop_id, state, moment)
@@ -80,6 +87,16 @@ class Walls:
             self.app.state.live.touch("board", workshop_id, "wall-head")
         return htmls
 
+    async def _states(
+        self, session: AsyncSession, workshop: Workshop, wall: Wall, keys: Sequence[str]
+    ) -> list[RoomState]:
+        whole = {key for key in keys if not key.endswith(WORDS)}
+        worded = {key.removesuffix(WORDS) for key in keys if key.endswith(WORDS)} - whole
+        whole |= worded - wall.states.keys()
+        states = await load_rooms(session, workshop, whole, self) if whole else []
+        known = [wall.states[room_id] for room_id in worded - whole]
+        return states + (await load_words(session, known, self) if known else [])
+
     def _note(self, wall: Wall, workshop_id: str, state: RoomState, moment: datetime) -> bool:
         """Draw a tile if it says something new; returns whether the head may say something else."""
         before, old = wall.states.get(state.id), wall.verdicts.get(state.id)
@@ -88,8 +105,12 @@ class Walls:
             return False
         self.workshop_of[state.id] = workshop_id
         wall.states[state.id], wall.verdicts[state.id] = state, verdict
-        wall.html[state.id] = tile(workshop_id, state, verdict, moment)
-        if before and before.crowd == state.crowd and old == verdict:
+        key = framed_by(state, verdict)
+        if wall.frames.get(state.id, ((),))[0] != key:
+            wall.frames[state.id] = key, frame(workshop_id, state, verdict, moment)
+        head, tail = wall.frames[state.id][1]
+        wall.html[state.id] = head + ("" if state.closed else words_of(state)) + tail
+        if before and same_but_words(before, state) and old == verdict:
             return False
         self.app.state.live.touch("room", state.id, "drawer-head")
         return True
@@ -140,11 +161,11 @@ class Walls:
             if wall.ticking is None:
                 wall.ticking = asyncio.create_task(self._tick(topic_id))
 
-    def touch(self, ids: Iterable[str]) -> None:
+    def touch(self, ids: Iterable[str], suffix: str = "") -> None:
         """Push the tiles of these rooms, as far as their board is watched."""
         for room_id in ids:
             if workshop_id := self.workshop_of.get(room_id):
-                self.app.state.live.touch("board", workshop_id, "tile", key=room_id)
+                self.app.state.live.touch("board", workshop_id, "tile", key=room_id + suffix)
 
     async def _tick(self, workshop_id: str) -> None:
         """Look after what only time changes, until nobody watches."""
@@ -167,7 +188,7 @@ class Walls:
 
     def _is_stale(self, wall: Wall, room_id: str) -> bool:
         state = wall.states[room_id]
-        if state.writing != len([who for who in self.writing(room_id) if who.startswith("seat:")]):
+        if state.writing != seats_among(self.writing(room_id)):
             return True
         return triage(state, now()) != wall.verdicts[room_id]
 
@@ -177,18 +198,51 @@ def setting(workshop: Workshop) -> tuple[object, ...]:
     return workshop.status, workshop.phase_started_at, workshop.room_size
 
 
-def tile(workshop_id: str, state: RoomState, verdict: Triage, moment: datetime) -> str:
-    """The region of one room."""
+def frame(workshop_id: str, state: RoomState, verdict: Triage, moment: datetime) -> tuple[str, str]:
+    """A room's tile before and after its words; people and signs change far less often than words."""
     quiet_from = state.quiet_from
-    template = environment.get_template("board/_tile.html")
-    return template.render(
+    html: str = macros().tile(
         workshop_id=workshop_id,
         room=state,
         verdict=verdict,
         moment=moment,
+        boat=boat(len(state.people), state.here, state.writing, state.size),
+        words=HERE,
         active=coarse(state.last_activity_at),
         quiet_at=coarse(quiet_from + QUIET) if quiet_from and state.here and not state.done_at else None,
     )
+    before, _, after = str(html).strip().partition(HERE)
+    return before, after
+
+
+def framed_by(state: RoomState, verdict: Triage) -> tuple[object, ...]:
+    """What a frame depends on."""
+    return CROWD(state), verdict, coarse(state.last_activity_at), state.phase_started_at
+
+
+@lru_cache(maxsize=8192)
+def in_short(objective: ObjectiveInShort, number: int) -> str:
+    """The words of one objective on a tile."""
+    return str(macros().in_short(objective, number)).strip()
+
+
+def words_of(state: RoomState) -> str:
+    """All words on a tile."""
+    if not state.objectives:
+        return str(macros().no_words()).strip()
+    return "".join(in_short(objective, n) for n, objective in enumerate(state.objectives, 1))
+
+
+def macros() -> Any:
+    """The macros of the tile's template."""
+    return environment.get_template("board/_tile.html").module
+
+
+@lru_cache(maxsize=4096)
+def boat(seats: int, here: int, writing: int, size: int) -> Markup:
+    """The drawing of a crew; there are few different ones."""
+    drawn: Markup = environment.get_template("kit/parts.html").module.boat(seats, here, writing, size)  # type: ignore[attr-defined]
+    return drawn
 
 
 def coarse(moment: datetime | None) -> datetime | None:

@@ -1,0 +1,317 @@
+"""The board: which room needs a human, what its tiles say, and that a stale page plus pushes is a fresh page."""
+
+import asyncio
+import re
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from boathouse.core.clock import now
+from boathouse.workshop.board import Band, ObjectiveInShort, RoomState, elapsed, measure, shorten, triage
+from boathouse.workshop.tables import Comment, Room, Seat, Workshop
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+CREW = ("Ana", "Ben", "Cleo", "Dan", "Eva")
+
+
+def ago(minutes: float) -> datetime:
+    return NOON - timedelta(minutes=minutes)
+
+
+def room(**differences) -> RoomState:
+    """A crew of five at work; tests say what is different."""
+    usual = {
+        "id": "r",
+        "number": 14,
+        "name": "Returns",
+        "people": CREW,
+        "here": 5,
+        "running": True,
+        "phase_started_at": ago(20),
+        "last_activity_at": ago(1),
+        "objectives": (ObjectiveInShort("Returns are easy"),),
+    }
+    return RoomState(**usual | differences)
+
+
+@pytest.mark.parametrize(
+    ("differences", "band", "words"),
+    [
+        ({}, Band.ROW, []),
+        ({"help_since": ago(3)}, Band.NOW, ["Hand up 3 min"]),
+        ({"help_since": NOON}, Band.NOW, ["Hand up just now"]),
+        ({"replies": (ago(5),)}, Band.NOW, ["Reply open 5 min"]),
+        ({"replies": (ago(65), ago(2))}, Band.NOW, ["2 replies open, 1 h 5 min"]),
+        ({"help_since": ago(3), "replies": (ago(5),)}, Band.NOW, ["Hand up 3 min", "Reply open 5 min"]),
+        ({"help_since": ago(3), "here": 0}, Band.NOW, ["Hand up 3 min", "Nobody here"]),
+        ({"last_activity_at": ago(4.9)}, Band.ROW, []),
+        ({"last_activity_at": ago(6)}, Band.LOOK, ["Silent 6 min"]),
+        ({"last_activity_at": None, "objectives": ()}, Band.LOOK, ["Nothing on paper for 20 min"]),
+        ({"last_activity_at": ago(60), "phase_started_at": ago(2)}, Band.ROW, []),
+        ({"last_activity_at": ago(6), "running": False}, Band.ROW, []),
+        ({"last_activity_at": ago(6), "done_at": ago(1)}, Band.ROW, []),
+        ({"last_activity_at": ago(6), "here": 0}, Band.LOOK, ["Nobody here"]),
+        ({"here": 2}, Band.LOOK, ["Only 2 of 5 here"]),
+        ({"here": 3}, Band.ROW, []),
+        ({"people": (), "here": 0}, Band.LOOK, ["Nobody has joined"]),
+        ({"people": (), "here": 0, "running": False}, Band.ROW, []),
+        ({"help_since": ago(3), "running": False}, Band.NOW, ["Hand up 3 min"]),
+        ({"help_since": ago(3), "running": False, "ended": True}, Band.ROW, []),
+    ],
+)
+def test_triage(differences, band, words):
+    verdict = triage(room(**differences), NOON)
+    assert verdict.band == band
+    assert [reason.text(NOON) for reason in verdict.reasons] == words
+
+
+def test_the_longest_waiting_hand_comes_first_then_replies():
+    rooms = [
+        room(number=1, help_since=ago(1)),
+        room(number=2, help_since=ago(9), replies=(ago(2),)),
+        room(number=3, replies=(ago(30),)),
+        room(number=4, replies=(ago(40), ago(1))),
+    ]
+    order = sorted(rooms, key=lambda each: triage(each, NOON).rank)
+    assert [each.number for each in order] == [2, 1, 4, 3]
+
+
+def test_worth_a_look_begins_with_the_longest_silence_and_ends_with_empty_rooms():
+    rooms = [
+        room(number=1, people=(), here=0),
+        room(number=2, here=1),
+        room(number=3, last_activity_at=ago(6)),
+        room(number=4, last_activity_at=ago(9)),
+    ]
+    order = sorted(rooms, key=lambda each: triage(each, NOON).rank)
+    assert [each.number for each in order] == [4, 3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "just now"), (59, "just now"), (60, "1 min"), (3599, "59 min"), (3600, "1 h"), (3900, "1 h 5 min")],
+)
+def test_elapsed(seconds, words):
+    assert elapsed(timedelta(seconds=seconds)) == words
+
+
+def test_words_in_short():
+    assert shorten("  Sending a sofa\nback ", 40) == "Sending a sofa back"
+    assert shorten("Sending a sofa back is easy", 20) == "Sending a sofa back…"
+    assert len(shorten("x" * 500, 20)) == 20
+    assert measure("34", "75", "% of large returns") == "34 → 75 % of large…"
+    assert measure("", "5", "") == "? → 5"
+    assert measure("", "", "%") == ""
+
+
+# ---- the page, its socket, its data
+
+
+def board_of(cast, name="Tom"):
+    return cast.browser(name).get(f"/workshops/{cast.workshop}/board")
+
+
+def change(cast, table, row_id, **values):
+    """Write straight into a row, as another noun would."""
+
+    async def write():
+        async with cast.app.state.database.writing() as session:
+            row = await session.get(table, row_id)
+            for name, value in values.items():
+                setattr(row, name, value)
+
+    cast.app.state.portal.call(write)
+
+
+@pytest.fixture
+def board(cast, server):
+    cast.app.state.portal, cast.app.state.client = server.portal, server
+    server.portal.call(cast.app.state.documents.flush)  # the cast's words count as activity
+    return cast
+
+
+def add(cast, row):
+    async def write():
+        async with cast.app.state.database.writing() as session:
+            session.add(row)
+
+    cast.app.state.portal.call(write)
+    return row
+
+
+@contextmanager
+def live(cast, name="Tom"):
+    """This person's live socket, on the loop the app runs on; it has ended when the block has."""
+    cookie = "; ".join(f"{key}={value}" for key, value in cast.cookies(name).items())
+    headers = {"origin": "http://testserver", "cookie": cookie}
+    address = f"/workshops/{cast.workshop}/board/live"
+    with cast.app.state.client.websocket_connect(address, headers=headers) as socket:
+        yield socket
+        socket.close()
+        cast.app.state.portal.call(asyncio.sleep, 0.05)  # the test client cancels what has not ended
+
+
+def until(socket, found):
+    """Read pushes, each region on its own, until one fits."""
+    while True:
+        message = socket.receive_json()
+        for push in message.get("regions", [message]):
+            if "region" in push and found(push):
+                return push
+
+
+def tile_in(html, room_id):
+    return re.search(rf'<li id="tile-{room_id}".*?</li>', html, re.S).group(0)
+
+
+def test_the_page_shows_every_room_with_words_and_people(board):
+    html = board_of(board).text
+    first = tile_in(html, board.rooms[1])
+    assert '<span class="o">Returns are easy</span>' in first
+    assert "Money back fast" in first
+    assert "Ana, Ben" in first
+    assert "0 of 2 here" in first
+    assert "No objective yet" in tile_in(html, board.rooms[2])
+
+
+def test_a_hand_puts_a_room_into_the_first_band_and_into_the_head(board):
+    change(board, Room, board.rooms[2], help_since=now())
+    html = board_of(board).text
+    assert 'data-band="now"' in tile_in(html, board.rooms[2])
+    assert "1 room needs a human" in html
+    assert "Take the next: 2" in html
+
+
+def test_a_reply_is_open_until_a_coach_answers_or_settles_it(board):
+    room_id = board.rooms[1]
+    first = add(board, Comment(room_id=room_id, body="From what?", author_name="Tom", person_id=board.people["Tom"]))
+    assert 'data-replies="0"' in tile_in(board_of(board).text, room_id)
+    reply = Comment(room_id=room_id, parent_id=first.id, body="18", author_name="Ana", seat_id=board.seats["Ana"])
+    add(board, reply)
+    tile = tile_in(board_of(board).text, room_id)
+    assert 'data-replies="1"' in tile
+    assert "Reply open" in tile
+    change(board, Comment, first.id, resolved_at=now())
+    assert 'data-replies="0"' in tile_in(board_of(board).text, room_id)
+
+
+def test_script_in_words_is_shown_as_text(board):
+    change(board, Room, board.rooms[1], name="<script>alert(1)</script>")
+    change(board, Seat, board.seats["Ana"], name='"><img src=x>')
+    html = board_of(board).text
+    assert "<script>alert(1)" not in html
+    assert "<img src=x>" not in html
+
+
+def test_a_stale_page_and_the_pushes_make_a_fresh_page(board):
+    with live(board) as socket:
+        until(socket, lambda push: push["region"] == "wall-head")
+        change(board, Room, board.rooms[1], help_since=now(), name="Depot South")
+        touch(board, board.rooms[1])
+        tile = until(socket, lambda push: push["region"] == f"tile-{board.rooms[1]}" and "Depot" in push["content"])
+        until(socket, lambda push: push["region"] == "wall-head" and "1 room needs" in push["content"])
+        fresh = tile_in(board_of(board).text, board.rooms[1])
+    assert tile["content"].strip() == fresh
+
+
+def touch(cast, room_id):
+    async def push():
+        cast.app.state.live.touch("board", cast.workshop, "tile", key=room_id)
+
+    cast.app.state.portal.call(push)
+
+
+def test_written_words_reach_a_watched_board(board):
+    with live(board) as socket:
+        until(socket, lambda push: push["region"] == "wall-head")
+
+        async def write():
+            from boathouse.workshop.tables import Objective
+
+            async with board.app.state.database.writing() as session:
+                row = await session.get(Objective, board.objective)
+                row.title = "Nobody waits for a refund"
+            from boathouse.workshop import web
+
+            web.drafts_written(board.app, {board.rooms[1], "a room of nobody's"})
+
+        board.app.state.portal.call(write)
+        push = until(socket, lambda push: push["region"] == f"tile-{board.rooms[1]}")
+        while "Nobody waits" not in push["content"]:
+            push = until(socket, lambda push: push["region"] == f"tile-{board.rooms[1]}")
+
+
+def test_a_closed_room_leaves_the_wall(board):
+    with live(board) as socket:
+        until(socket, lambda push: push["region"] == "wall-head")
+        change(board, Room, board.rooms[2], closed_at=now())
+        touch(board, board.rooms[2])
+        until(socket, lambda push: push["region"] == f"tile-{board.rooms[2]}" and "data-gone" in push["content"])
+    assert f"tile-{board.rooms[2]}" not in board_of(board).text
+
+
+def test_who_looks_at_a_room_is_shown_and_ends_with_the_page(board):
+    room_id = board.rooms[1]
+    with live(board, "Mara") as mara:
+        until(mara, lambda push: push["region"] == "wall-head")
+        with live(board) as tom:
+            until(tom, lambda push: push["region"] == "wall-head")
+            tom.send_json({"looking": room_id})
+            until(mara, lambda push: push["region"] == f"tile-{room_id}" and "Tom is here" in push["content"])
+            tom.send_json({"looking": "somewhere else"})
+            until(mara, lambda push: push["region"] == f"tile-{room_id}" and "Tom is here" not in push["content"])
+            tom.send_json({"looking": room_id})
+            until(mara, lambda push: push["region"] == f"tile-{room_id}" and "Tom is here" in push["content"])
+        until(mara, lambda push: push["region"] == f"tile-{room_id}" and "Tom is here" not in push["content"])
+
+
+def test_a_leader_looks_without_being_shown(board):
+    with live(board, "Leo") as socket:
+        until(socket, lambda push: push["region"] == "wall-head")
+        socket.send_json({"looking": board.rooms[1]})
+    assert "Leo" not in board_of(board).text
+
+
+@pytest.mark.parametrize(("name", "status"), [("Tom", 200), ("Leo", 200), ("Ines", 403), ("Ana", 403)])
+def test_who_may_see_the_board(board, name, status):
+    assert board_of(board, name).status_code == status
+
+
+def test_nothing_is_kept_of_a_board_that_nobody_watches(board):
+    with live(board) as socket:
+        until(socket, lambda push: push["region"] == "wall-head")
+    walls = board.app.state.walls
+    assert not walls.looks.pages
+
+
+def test_the_board_as_data(board):
+    change(board, Room, board.rooms[2], help_since=now() - timedelta(minutes=3))
+    answer = board.program("Tom").get(f"/api/v1/workshops/{board.workshop}/board")
+    rooms = answer.json()["rooms"]
+    assert [each["name"] for each in rooms] == ["Room 1", "Room 2"]
+    first, second = rooms
+    assert (first["people"], first["online"], first["objectives"]) == (2, 0, 1)
+    assert (first["attention"], first["findings"], first["help_since"]) == (0, {}, None)
+    assert second["reasons"][0] == "Hand up 3 min"
+    assert second["help_since"].endswith("Z")
+
+
+def test_a_room_opens_beside_the_wall_and_at_its_own_address(board):
+    address = f"/workshops/{board.workshop}/board/rooms/{board.rooms[1]}"
+    beside = board.browser("Tom").get(address, headers={"hx-request": "true"}).text
+    assert "Money back fast" in beside
+    assert 'data-text="key_result:' in beside
+    assert "<html" not in beside
+    alone = board.browser("Tom").get(address).text
+    assert "data-drawer-room" in alone
+    assert "data-band-list" in alone
+
+
+def test_the_board_of_a_workshop_that_has_not_begun_or_has_ended(board):
+    change(board, Workshop, board.workshop, status="scheduled")
+    html = board_of(board).text
+    assert board.code[:4] in html
+    assert "2 rooms need" not in html
+    change(board, Workshop, board.workshop, status="ended")
+    assert "The workshop has ended" in board_of(board).text
