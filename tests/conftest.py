@@ -1,5 +1,7 @@
 """Shared fixtures: a database of one's own, the app, and the named cast."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -25,10 +27,25 @@ def soak(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--soak"))
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated database file to copy: migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("migrated") / "boathouse.db"
+
+    async def make() -> None:
+        database = Database(f"sqlite+aiosqlite:///{file}")
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(make())
+    return file
+
+
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings with a database of this test alone."""
     monkeypatch.chdir(tmp_path)
+    shutil.copyfile(migrated, tmp_path / "boathouse.db")
     return Settings(
         database_url=f"sqlite+aiosqlite:///{tmp_path}/boathouse.db", secret_key="a secret of the tests"
     )

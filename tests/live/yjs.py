@@ -27,7 +27,7 @@ class Client:
         self.synced = False
         self.closed: tuple[int, str] | None = None
         self.heard = asyncio.Condition()
-        self._socket: ClientConnection | None = None
+        self.socket: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
         self._applying = False
         self.document.observe(lambda event: self._typed(event.update))
@@ -36,7 +36,7 @@ class Client:
         """Connect and exchange documents."""
         self.sent = self.stored = 0
         self.synced, self.closed = False, None
-        self._socket = await connect(self.url, max_size=None, compression=None, **options)
+        self.socket = await connect(self.url, max_size=None, compression=None, **options)
         self._reader = asyncio.create_task(self._read())
         await self.send(wire.state_vector_message(self.document.get_state()))
         return self
@@ -60,8 +60,10 @@ class Client:
     @property
     def is_saved(self) -> bool:
         """As our browser judges it: every message counted, every letter covered."""
+        if self.sent != self.stored:
+            return False
         stored, have = vector(self.stored_vector), vector(self.document.get_state())
-        return self.sent == self.stored and all(stored.get(who, 0) >= clock for who, clock in have.items())
+        return all(stored.get(who, 0) >= clock for who, clock in have.items())
 
     async def until(self, true: Callable[[], Any], patience: float = PATIENCE) -> None:
         """Wait until something the server told makes it true."""
@@ -76,8 +78,8 @@ class Client:
 
     async def send(self, message: bytes) -> None:
         """Any bytes."""
-        assert self._socket
-        await self._socket.send(message)
+        assert self.socket
+        await self.socket.send(message)
 
     async def show(self, state: dict[str, Any] | None, clock: int = 1, client: int | None = None) -> None:
         """Awareness."""
@@ -86,33 +88,33 @@ class Client:
 
     async def close(self) -> None:
         """Leave properly."""
-        if self._socket and self._reader:
-            await self._socket.close()
+        if self.socket and self._reader:
+            await self.socket.close()
             await self._reader
 
     def abort(self) -> None:
         """Cut the line."""
-        assert self._socket
-        self._socket.transport.abort()
+        assert self.socket
+        self.socket.transport.abort()
 
     def _typed(self, update: bytes) -> None:
-        if self._applying or self._socket is None or self.closed:
+        if self._applying or self.socket is None or self.closed:
             return
         self.sent += 1
-        task = asyncio.ensure_future(self._socket.send(wire.update_message(update)))
+        task = asyncio.ensure_future(self.socket.send(wire.update_message(update)))
         task.add_done_callback(lambda done: done.exception())
 
     async def _read(self) -> None:
-        assert self._socket
+        assert self.socket
         try:
-            async for message in self._socket:
+            async for message in self.socket:
                 assert isinstance(message, bytes)
                 await self._hear(message)
                 async with self.heard:
                     self.heard.notify_all()
         except ConnectionClosed:
             pass
-        self.closed = (self._socket.close_code or 1006, self._socket.close_reason or "")
+        self.closed = (self.socket.close_code or 1006, self.socket.close_reason or "")
         async with self.heard:
             self.heard.notify_all()
 

@@ -312,7 +312,7 @@ def test_a_full_workshop_takes_two_more_a_room_then_says_whom_to_tell(server, ca
     [
         ({"name": " "}, 422, "Write your name"),
         ({"name": "x" * 200}, 422, "more than fits on a name tag"),
-        ({"name": "Cleo"}, 409, "There is a Cleo in room 2 already."),
+        ({"name": "Cleo"}, 409, "Room 2 has somebody called Cleo already."),
         ({"name": "Dora", "email": "nowhere"}, 422, "does not look like an email address"),
     ],
 )
