@@ -28,7 +28,7 @@ class Choice:
         """How many are here now, in words."""
         present = self.load.present
         if not present:
-            return "Nobody is here yet."
+            return "Your crew is on its way." if self.crew else "You are the first."
         return f"{_count(present)} {'is' if present == 1 else 'are'} here already."
 
     @property

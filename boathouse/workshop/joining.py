@@ -197,5 +197,5 @@ def all_full() -> Problem:
 
 def name_taken(name: str, room: Room) -> NameTaken:
     """A crew has to be able to tell its people apart."""
-    message = f"There is a {name} in room {room.number} already. Add a letter of your last name."
+    message = f"Room {room.number} has somebody called {name} already. Add a letter of the last name."
     return NameTaken(409, message, field="name")

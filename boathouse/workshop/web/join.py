@@ -196,6 +196,7 @@ async def _seat_page(
         workshop=workshop,
         door=door,
         label=label,
+        here=people_here(request.app)(door.mine.load.room.id) if door.mine else (),
         seat=seat,
         person=visitor.person,
         typed=joiner or Joiner(""),
