@@ -32,16 +32,16 @@ api = APIRouter(tags=["rooms"])
 
 Text = Annotated[str, Form()]
 
-BANK = (
+BANK = (  # ready questions, keys 1 to 9
     "What is it today?",
     "Who would notice?",
-    "That’s a task. What changes when it’s done?",
-    "Two things in one. Which is it?",
+    "That’s a task. And then?",
+    "Two things. Split?",
     "How will you count it?",
     "Whose name is on this?",
-    "Would that be enough?",
+    "Too safe?",
     "Strong. Read it aloud?",
-    "Which one would you keep?",
+    "Which would you keep?",
 )
 
 
@@ -70,7 +70,9 @@ async def head_html(session: AsyncSession, walls: Walls, room_id: str) -> str:
         workshop=workshop,
         verdict=triage(state, now()),
         moment=now(),
-        writers=[seat.name for seat in await crew(session, room_id) if f"seat:{seat.id}" in writing],
+        writers=[
+            seat.name.split()[0] for seat in await crew(session, room_id) if f"seat:{seat.id}" in writing
+        ],
         waiting=next((thread for thread in threads if waits_for_coach(thread)), None),
         merged_into=await session.get(Room, room.merged_into) if room.merged_into else None,
     )
@@ -106,7 +108,7 @@ async def room_and_workshop(session: AsyncSession, room_id: str) -> tuple[Room, 
 
 async def drawer_html(request: Request, access: Access) -> str:
     """What is put beside the wall."""
-    room = access.the_room()
+    room, walls = access.the_room(), request.app.state.walls
     async with request.app.state.database.reading() as session:
         return partial(
             "board/_drawer.html",
@@ -114,9 +116,17 @@ async def drawer_html(request: Request, access: Access) -> str:
             workshop=access.workshop,
             access=access,
             bank=BANK,
-            head=Markup(await head_html(session, request.app.state.walls, room.id)),  # noqa: S704 - ours
+            others=await other_rooms(session, walls, access),
+            head=Markup(await head_html(session, walls, room.id)),  # noqa: S704 - ours
             draft=Markup(await draft_html(session, room.id)),  # noqa: S704 - ours
         )
+
+
+async def other_rooms(session: AsyncSession, walls: Walls, access: Access) -> list[RoomState]:
+    """Where a room could be merged into: the open ones, thinnest crews first."""
+    wall = walls.walls.get(access.workshop.id) or await walls.load(session, access.workshop)
+    others = [room for room in wall.states.values() if not room.closed and room.id != access.the_room().id]
+    return sorted(others, key=lambda room: (len(room.people), room.number))
 
 
 @pages.get("/rooms/{room_id}/drawer")
