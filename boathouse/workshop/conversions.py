@@ -9,10 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.errors import Problem
 from boathouse.workshop.document_fields import field_names
 from boathouse.workshop.documents import Documents
-from boathouse.workshop.drafts import OpenRoom
 from boathouse.workshop.items import the_item
 from boathouse.workshop.key_results import add_key_result
 from boathouse.workshop.objectives import add_objective
+from boathouse.workshop.open_rooms import OpenRoom
 from boathouse.workshop.tables import KeyResult, Objective, Todo
 
 

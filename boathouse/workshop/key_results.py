@@ -6,9 +6,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
 from boathouse.rollout.parameters import GroundRules
-from boathouse.workshop.drafts import OpenRoom
 from boathouse.workshop.items import bring_back, count_left, items_of, next_position, the_item
 from boathouse.workshop.objectives import NUMBERS
+from boathouse.workshop.open_rooms import OpenRoom
 from boathouse.workshop.tables import KeyResult, KeyResultType, Objective, Seat
 
 TYPE_WORDS = {

@@ -6,8 +6,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
 from boathouse.rollout.parameters import GroundRules
-from boathouse.workshop.drafts import OpenRoom
 from boathouse.workshop.items import bring_back, count_left, items_of, next_position, the_item
+from boathouse.workshop.open_rooms import OpenRoom
 from boathouse.workshop.tables import Objective
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five")

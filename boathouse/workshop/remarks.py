@@ -116,14 +116,14 @@ async def edit_remark(
     session: AsyncSession, access: Access, comment_id: str, body: str, moment: datetime
 ) -> Comment:
     """Change one's own words. Errors: Problem 403 for those of others; 404, 422, 423."""
-    row = await _own(session, access, comment_id)
+    row = await own_remark(session, access, comment_id)
     row.body, row.edited_at = _checked(body), moment
     return row
 
 
 async def delete_remark(session: AsyncSession, access: Access, comment_id: str, moment: datetime) -> Comment:
     """Take one's own words back; the answers to them stay. Errors: Problem 403, 404, 423."""
-    row = await _own(session, access, comment_id)
+    row = await own_remark(session, access, comment_id)
     row.body, row.deleted_at = "", moment
     return row
 
@@ -148,7 +148,8 @@ async def _first_of(session: AsyncSession, room: Room, comment_id: str) -> Comme
     return row
 
 
-async def _own(session: AsyncSession, access: Access, comment_id: str) -> Comment:
+async def own_remark(session: AsyncSession, access: Access, comment_id: str) -> Comment:
+    """What this person wrote. Errors: Problem 403 for the words of others; 404, 423."""
     room = await talking_room(session, access)
     row = await session.get(Comment, comment_id)
     if row is None or row.room_id != room.id or row.deleted_at:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
-from boathouse.workshop.drafts import OpenRoom
 from boathouse.workshop.items import bring_back, count_left, items_of, next_position, the_item
+from boathouse.workshop.open_rooms import OpenRoom
 from boathouse.workshop.tables import Todo
 
 MOST = 30  # S62: a list of ten to thirty is fine

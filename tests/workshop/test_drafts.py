@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from boathouse.rollout.parameters import GroundRules
-from boathouse.workshop.drafts import Draft, KeyResultDraft, ObjectiveDraft, numbered, why_closed
+from boathouse.workshop.drafts import Draft, KeyResultDraft, ObjectiveDraft, numbered
 from boathouse.workshop.items import next_position, put
 from boathouse.workshop.key_results import allowed_types, key_result_limit
 from boathouse.workshop.objectives import objective_limit
+from boathouse.workshop.open_rooms import why_closed
 from boathouse.workshop.tables import KeyResultType, Objective, Room, Status, Workshop
 from boathouse.workshop.web.drafts import harvest_month
 from tests.cast import Cast

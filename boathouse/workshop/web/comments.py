@@ -1,32 +1,28 @@
-"""Routes of comments, and the region of those that have no place in the draft."""
+"""Routes of comments: starting, answering, settling, and what only an author may do."""
 
-from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Form, Request
+from fastapi import APIRouter, Depends, FastAPI, Form, Request
 from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from boathouse.core.clock import now
-from boathouse.core.web.pages import partial
 from boathouse.workshop import remarks
 from boathouse.workshop.access import Access
-from boathouse.workshop.comments import Remark, Thread, is_gone, load_threads, pinned_to, words_at
-from boathouse.workshop.drafts import Draft, load_draft
+from boathouse.workshop.comments import load_threads
+from boathouse.workshop.drafts import load_draft
 from boathouse.workshop.remarks import LONGEST, Pin
-from boathouse.workshop.tables import Comment, Room, Status, Workshop
+from boathouse.workshop.tables import Comment
 from boathouse.workshop.web.drafting import done, push_draft
 from boathouse.workshop.web.permits import Comments, SeesRoom
+from boathouse.workshop.web.threads import CommentRow, ThreadAnswer, draw_threads, thread_answer
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["comments"])
 Body = Annotated[str, Form()]
-# What comments/thread.html asks about where a thread is pinned.
-PLACES = {"pinned_to": pinned_to, "words_at": words_at}
 
 
 def register_regions(app: FastAPI) -> None:
@@ -34,32 +30,14 @@ def register_regions(app: FastAPI) -> None:
     app.state.live.register("room", "room-threads", draw_threads)
 
 
-async def draw_threads(session: AsyncSession, room_id: str, key: str) -> str:
-    """Region room-threads."""
-    room = await session.get_one(Room, room_id)
-    workshop = await session.get_one(Workshop, room.workshop_id)
-    draft = await load_draft(session, room_id)
-    threads = (await load_threads(session, [room_id]))[room_id]
-    to_room = [thread for thread in threads if thread.item == "room"]
-    gone = [thread for thread in threads if is_gone(draft, thread)]
-    return partial(
-        "comments/_threads.html",
-        draft=draft,
-        to_room=to_room,
-        gone=gone,
-        has_open=any(thread.is_open for thread in (*to_room, *gone)),
-        open_count=sum(thread.is_open for thread in threads),
-        closed=workshop.status == Status.ENDED,
-        **PLACES,
-    )
+async def author(request: Request, access: Comments, comment_id: str) -> Access:
+    """Dependency: whoever wrote this comment, asked before anything else is looked at."""
+    async with request.app.state.database.reading() as session:
+        await remarks.own_remark(session, access, comment_id)
+    return access
 
 
-async def thread_context(session: AsyncSession, draft: Draft) -> dict[str, Any]:
-    """What comments/thread.html needs beside a draft."""
-    threads_at: dict[str, list[Thread]] = defaultdict(list)
-    for thread in (await load_threads(session, [draft.room_id]))[draft.room_id]:
-        threads_at[thread.place].append(thread)
-    return {"threads_at": dict(threads_at), **PLACES}
+Author = Annotated[Access, Depends(author)]
 
 
 @asynccontextmanager
@@ -137,14 +115,14 @@ async def reopen_on_page(request: Request, access: Comments, comment_id: str) ->
 
 
 @pages.put("/comments/{comment_id}")
-async def edit_on_page(request: Request, access: Comments, comment_id: str, body: Body = "") -> Response:
+async def edit_on_page(request: Request, access: Author, comment_id: str, body: Body = "") -> Response:
     """Save other words."""
     await edit(request, access, comment_id, body)
     return done()
 
 
 @pages.delete("/comments/{comment_id}")
-async def delete_on_page(request: Request, access: Comments, comment_id: str) -> Response:
+async def delete_on_page(request: Request, access: Author, comment_id: str) -> Response:
     """Delete one's own comment."""
     await delete(request, access, comment_id)
     return done()
@@ -162,48 +140,6 @@ class NewComment(NewReply):
     objective_id: str | None = None
     key_result_id: str | None = None
     field: str | None = None
-
-
-class CommentRow(BaseModel, from_attributes=True):
-    """A comment or reply as it was stored. about: the text it is about, as it stood."""
-
-    id: str
-    room_id: str
-    parent_id: str | None
-    objective_id: str | None
-    key_result_id: str | None
-    field: str | None
-    about: str
-    body: str
-    author_name: str
-    created_at: datetime
-    resolved_at: datetime | None
-
-
-class RemarkAnswer(BaseModel):
-    """A comment or a reply. by: seat:ID of a participant or person:ID of an account."""
-
-    id: str
-    body: str
-    author: str
-    by: str
-    is_coach: bool
-    created_at: datetime
-    edited_at: datetime | None
-
-
-class ThreadAnswer(RemarkAnswer):
-    """A comment with its replies. gone: whether what it was pinned to has been removed."""
-
-    objective_id: str | None
-    key_result_id: str | None
-    field: str | None
-    about: str
-    about_settled: str | None
-    resolved_at: datetime | None
-    resolved_by: str | None
-    gone: bool
-    replies: list[RemarkAnswer]
 
 
 @api.post("/rooms/{room_id}/comments", status_code=201, summary="Comment")
@@ -244,35 +180,12 @@ async def reopen_by_program(request: Request, access: Comments, comment_id: str)
 
 
 @api.put("/comments/{comment_id}", summary="Edit one's own comment")
-async def edit_by_program(
-    request: Request, access: Comments, comment_id: str, wanted: NewReply
-) -> CommentRow:
+async def edit_by_program(request: Request, access: Author, comment_id: str, wanted: NewReply) -> CommentRow:
     """403 for those of others."""
     return CommentRow.model_validate(await edit(request, access, comment_id, wanted.body))
 
 
 @api.delete("/comments/{comment_id}", status_code=204, summary="Delete one's own comment")
-async def delete_by_program(request: Request, access: Comments, comment_id: str) -> None:
+async def delete_by_program(request: Request, access: Author, comment_id: str) -> None:
     """Answers to it stay. 403 for those of others."""
     await delete(request, access, comment_id)
-
-
-def thread_answer(thread: Thread, draft: Draft) -> ThreadAnswer:
-    """A thread as programs see it."""
-    first, *replies = thread.remarks
-    return ThreadAnswer(
-        **_said(first),
-        objective_id=thread.objective_id,
-        key_result_id=thread.key_result_id,
-        field=thread.field,
-        about=thread.about,
-        about_settled=thread.about_settled,
-        resolved_at=thread.resolved_at,
-        resolved_by=thread.resolved_by,
-        gone=is_gone(draft, thread),
-        replies=[RemarkAnswer(**_said(each)) for each in replies],
-    )
-
-
-def _said(remark: Remark) -> dict[str, Any]:
-    return RemarkAnswer.model_validate(remark, from_attributes=True).model_dump()

@@ -16,7 +16,7 @@ from boathouse.core.live import Live
 from boathouse.workshop.access import Access
 from boathouse.workshop.document_fields import field_names
 from boathouse.workshop.documents import Documents
-from boathouse.workshop.drafts import OpenRoom, open_room
+from boathouse.workshop.open_rooms import OpenRoom, open_room
 from boathouse.workshop.tables import Room
 
 STUB = 60.0  # seconds that "Removed by Ana, Undo" stays in an item's place

@@ -24,9 +24,9 @@ from boathouse.workshop.rooms import label
 from boathouse.workshop.seats import crew
 from boathouse.workshop.tables import KeyResultType, Room, Status, Workshop
 from boathouse.workshop.todos import MOST, TODO_LIMIT
-from boathouse.workshop.web.comments import thread_context
 from boathouse.workshop.web.drafting import STUB
 from boathouse.workshop.web.permits import SeesRoom, socket_access
+from boathouse.workshop.web.threads import thread_context
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["drafts"])
