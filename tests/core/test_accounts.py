@@ -1,0 +1,188 @@
+"""Accounts: set-up, signing in and out, invitations, tokens, removal."""
+
+import re
+
+import pytest
+from sqlmodel import select
+
+from boathouse.core import accounts
+from boathouse.core.errors import Problem
+from boathouse.core.people import Invitation, Person, Role, Session
+from boathouse.core.web.accounts import own_path
+from boathouse.core.web.visitors import SESSION_COOKIE
+
+MARA = {"name": "Mara", "email": "Mara@Alder.example", "password": "a long enough password"}
+
+
+def in_database(server, work):
+    async def run():
+        async with server.app.state.database.writing() as session:
+            return await work(session)
+
+    return server.portal.call(run)
+
+
+@pytest.fixture
+def setup_link(server) -> str:
+    return "/setup/" + in_database(server, accounts.new_setup_secret)
+
+
+def invited(server, role: Role, to: str = "") -> str:
+    async def make(session) -> str:
+        return accounts.invite(session, role, invited_by=None, invited_to=to)
+
+    return "/invitations/" + in_database(server, make)
+
+
+def test_the_first_account_owns_the_installation_and_is_signed_in(server, setup_link):
+    assert "Welcome to Boathouse" in server.get(setup_link).text
+    answer = server.post(setup_link, data=MARA)
+    assert answer.status_code == 303
+    assert server.get("/people").status_code == 200
+    assert in_database(server, accounts.needs_owner) is False
+
+
+def test_a_link_is_looked_at_often_and_used_once(server, setup_link):
+    for _ in range(3):
+        assert server.get(setup_link).status_code == 200
+    server.post(setup_link, data=MARA)
+    assert server.get(setup_link).status_code == 410
+    assert server.post(setup_link, data=MARA | {"email": "b@c.d"}).status_code == 410
+
+
+def test_a_new_setup_link_ends_the_one_before(server, setup_link):
+    in_database(server, accounts.new_setup_secret)
+    assert server.get(setup_link).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("name", " ", "Please write your name."),
+        ("email", "mara", "That does not look like an email address."),
+        ("password", "short", "At least 10 characters, please."),
+    ],
+)
+def test_a_mistake_is_said_at_its_field_and_the_rest_is_kept(server, setup_link, field, value, sentence):
+    answer = server.post(setup_link, data=MARA | {field: value})
+    assert answer.status_code == 422
+    assert f'id="e-{field}"' in answer.text
+    assert sentence in answer.text
+    if field != "email":
+        assert MARA["email"] in answer.text
+    assert MARA["password"] not in answer.text
+
+
+def test_an_address_has_one_account(server, setup_link):
+    server.post(setup_link, data=MARA)
+    link = invited(server, Role.COACH)
+    server.cookies.clear()
+    answer = server.post(link, data=MARA)
+    assert answer.status_code == 422
+    assert "Sign in instead." in answer.text
+
+
+def test_signing_in_and_out(server, setup_link):
+    server.post(setup_link, data=MARA)
+    server.post("/sign-out")
+    server.cookies.clear()
+    assert server.get("/people").headers["location"] == "/sign-in?next=/people"
+    form = {"email": " mara@alder.example ", "password": MARA["password"], "next": "/people"}
+    answer = server.post("/sign-in", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/people")
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert server.get("/people").status_code == 200
+    server.post("/sign-out")
+    server.cookies.set(
+        SESSION_COOKIE, re.search(r"boathouse_session=([^;]+)", answer.headers["set-cookie"])[1]
+    )
+    assert server.get("/people").status_code == 303  # the session itself has ended
+
+
+@pytest.mark.parametrize("email", ["mara@alder.example", "nobody@alder.example"])
+def test_a_wrong_password_and_a_wrong_address_look_the_same(server, setup_link, email):
+    server.post(setup_link, data=MARA)
+    server.cookies.clear()
+    answer = server.post("/sign-in", data={"email": email, "password": "something else"})
+    assert answer.status_code == 422
+    assert "Address and password do not belong together." in answer.text
+    assert f'value="{email}"' in answer.text
+
+
+def test_guessing_a_password_is_stopped(server, setup_link):
+    server.post(setup_link, data=MARA)
+    server.cookies.clear()
+    for _ in range(10):
+        server.post("/sign-in", data={"email": MARA["email"], "password": "wrong"})
+    answer = server.post("/sign-in", data={"email": MARA["email"], "password": MARA["password"]})
+    assert answer.status_code == 429
+
+
+@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
+def test_signing_in_leads_to_no_other_site(wanted):
+    assert own_path(wanted) == "/"
+
+
+def test_an_invitation_gives_its_role_and_leads_where_it_says(server, setup_link):
+    link = invited(server, Role.LEADER, "/workshops")
+    answer = server.post(link, data=MARA | {"email": "leo@alder.example", "name": "Leo"})
+    assert answer.headers["location"] == "/workshops"
+    assert server.get("/people").status_code == 403
+
+
+def test_only_owners_see_people_invite_and_make_tokens(cast):
+    assert "Tom" in cast.browser("Mara").get("/people").text
+    for name in ("Tom", "Leo", "Vera"):
+        assert cast.browser(name).get("/people").status_code == 403
+        assert cast.browser(name).post("/people/invitations", data={"role": "owner"}).status_code == 403
+
+
+def test_an_invitation_link_is_shown_once(server, cast):
+    page = cast.browser("Mara").post("/people/invitations", data={"role": "coach"}).text
+    link = re.search(r"http://testserver/invitations/([\w-]+)", page)
+    assert link
+    assert link[1] not in cast.browser("Mara").get("/people").text
+    assert link[1] not in str(in_database(server, every(Invitation)))
+
+
+def test_a_token_works_until_it_is_revoked(server, cast):
+    mara = cast.browser("Mara")
+    page = mara.post("/people/tokens", data={"name": "Dashboard", "role": "viewer"}).text
+    token = re.search(r'id="fresh-token" value="([^"]+)"', page)
+    assert token
+    headers = {"Authorization": f"Bearer {token[1]}"}
+    assert server.get("/api/v1/workshops", headers=headers).status_code == 200
+    person = next(p for p in in_database(server, every(Person)) if p.name == "Dashboard")
+    assert mara.post(f"/people/{person.id}/remove").status_code == 303
+    assert server.get("/api/v1/workshops", headers=headers).status_code == 401
+
+
+def test_removing_somebody_ends_their_sessions_and_nobody_removes_themselves(server, cast):
+    mara = cast.browser("Mara")
+    assert mara.post(f"/people/{cast.people['Mara']}/remove").status_code == 409
+    tom = cast.browser("Tom")
+    assert tom.get("/workshops").status_code == 200
+    mara.post(f"/people/{cast.people['Tom']}/remove")
+    assert tom.get("/workshops").status_code == 303
+    sessions = in_database(server, every(Session))
+    assert cast.people["Tom"] not in {session.person_id for session in sessions}
+
+
+async def test_an_old_invitation_is_too_old(database, monkeypatch):
+    async with database.writing() as session:
+        secret = accounts.invite(session, Role.COACH, invited_by=None)
+    later = accounts.now() + accounts.INVITED_FOR
+    monkeypatch.setattr(accounts, "now", lambda: later)
+    async with database.reading() as session:
+        with pytest.raises(Problem) as caught:
+            await accounts.find_invitation(session, secret)
+    assert caught.value.status == 410
+
+
+def every(table):
+    async def look(session):
+        return list(await session.exec(select(table)))
+
+    return look

@@ -1,0 +1,357 @@
+"""Workshops: made, run, copied, deleted; as pages and as the API of the contract."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import SQLModel, select
+
+from boathouse.core.people import Invitation
+from boathouse.workshop.tables import (
+    Comment,
+    DocumentUpdate,
+    DraftCopy,
+    KeyResult,
+    Room,
+    RoomNote,
+    Workshop,
+)
+from boathouse.workshop.workshops import shelf_of
+from tests.watching import pushed, watch
+
+FORM = {"title": "Wave 2", "rooms": "3", "room_size": "4", "agenda": "one-hour"}
+
+
+def rows(server, cast, table: type[SQLModel], *where: object) -> list:
+    async def look() -> list:
+        async with cast.app.state.database.reading() as session:
+            return list(await session.exec(select(table).where(*where)))
+
+    return server.portal.call(look)
+
+
+def add(server, cast, *new: SQLModel) -> None:
+    async def write() -> None:
+        async with cast.app.state.database.writing() as session:
+            session.add_all(new)
+
+    server.portal.call(write)
+
+
+def the_workshop(server, cast) -> Workshop:
+    return rows(server, cast, Workshop, Workshop.id == cast.workshop)[0]
+
+
+# ---- creating
+
+
+def test_four_answers_make_a_workshop_and_its_lobby_has_link_code_and_qr(server, cast):
+    browser = cast.browser("Ines")
+    answer = browser.post("/workshops", data=FORM)
+    assert answer.status_code == 303
+    lobby = browser.get(answer.headers["location"]).text
+    code = re.search(r'value="http://testserver/join/([A-Z]{8})"', lobby)
+    assert code
+    assert f"{code[1][:4]}</span>" in lobby
+    assert '<svg role="img" aria-label="QR code' in lobby
+    workshop = rows(server, cast, Workshop, Workshop.code == code[1])[0]
+    assert (workshop.title, workshop.room_size) == ("Wave 2", 4)
+    assert workshop.ground_rules["max_objectives"] == 3
+    rooms = rows(server, cast, Room, Room.workshop_id == workshop.id)
+    assert [(room.number, room.name) for room in rooms] == [(1, "Room 1"), (2, "Room 2"), (3, "Room 3")]
+
+
+def test_a_pasted_list_names_the_rooms(server, cast):
+    names = "Returns\r\n\r\n  Warranty \nDepot South"
+    answer = cast.browser("Ines").post("/workshops", data=FORM | {"names": names, "rooms": "50"})
+    workshop_id = answer.headers["location"].rpartition("/")[2]
+    rooms = rows(server, cast, Room, Room.workshop_id == workshop_id)
+    assert [room.name for room in rooms] == ["Returns", "Warranty", "Depot South"]
+
+
+def test_the_day_is_taken_in_the_time_of_the_browser(server, cast):
+    form = FORM | {"day": "2027-08-18", "start": "10:00", "offset": "-120"}
+    answer = cast.browser("Ines").post("/workshops", data=form)
+    workshop_id = answer.headers["location"].rpartition("/")[2]
+    workshop = rows(server, cast, Workshop, Workshop.id == workshop_id)[0]
+    assert workshop.starts_at == datetime(2027, 8, 18, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("title", "  ", "Give it a name of at most 120 letters."),
+        ("title", "x" * 121, "Give it a name of at most 120 letters."),
+        ("rooms", "0", "A number from 1 to 1000, please."),
+        ("rooms", "1001", "A number from 1 to 1000, please."),
+        ("rooms", "many", "A number from 1 to 1000, please."),
+        ("room_size", "13", "A number from 1 to 12, please."),
+        ("names", "y" * 81, "with names of at most 80 letters."),
+        ("day", "someday", "That time could not be read."),
+    ],
+)
+def test_a_mistake_is_said_at_its_field_and_what_was_typed_is_kept(server, cast, field, value, sentence):
+    before = len(rows(server, cast, Workshop))
+    answer = cast.browser("Ines").post("/workshops", data=FORM | {field: value})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert value in answer.text
+    assert "Wave 2" in answer.text or field == "title"
+    assert len(rows(server, cast, Workshop)) == before
+
+
+def test_leaders_and_viewers_look_and_make_none(cast):
+    for name in ("Leo", "Vera"):
+        assert "New workshop" not in cast.browser(name).get("/workshops").text
+        assert cast.browser(name).post("/workshops", data=FORM).status_code == 403
+
+
+# ---- lists
+
+
+def test_a_coach_sees_their_own_workshops_and_owners_and_leaders_all(server, cast):
+    for name, sees in {"Tom": 1, "Ines": 1, "Mara": 2, "Leo": 2, "Vera": 2}.items():
+        listed = cast.program(name).get("/api/v1/workshops").json()
+        assert len(listed) == sees, name
+
+
+def test_the_shelf_has_what_runs_what_is_planned_and_what_was(server, cast):
+    cast.program("Mara").post(f"/api/v1/workshops/{cast.workshop}/end")
+
+    async def look():
+        from boathouse.core.people import Person
+
+        async with cast.app.state.database.reading() as session:
+            return await shelf_of(session, await session.get(Person, cast.people["Mara"]))
+
+    shelf = server.portal.call(look)
+    assert [w.id for w in shelf.earlier] == [cast.workshop]
+    assert [w.id for w in shelf.planned] == [cast.other_workshop]
+    assert shelf.live == []
+
+
+# ---- running it, as the contract has it
+
+
+@pytest.fixture
+def api(cast):
+    return cast.program("Ines")
+
+
+@pytest.fixture
+def made(api) -> dict:
+    agenda = [{"title": "Draft", "minutes": 10, "instructions": "What?"}, {"title": "Share", "minutes": 5}]
+    answer = api.post("/api/v1/workshops", json={"title": "W", "rooms": 2, "room_size": 5, "agenda": agenda})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def test_creating_answers_where_everything_is(made):
+    assert set(made) == {"id", "code", "status", "join_url", "board_url", "stage_url", "rooms"}
+    assert made["status"] == "scheduled"
+    assert made["join_url"] == f"http://testserver/join/{made['code']}"
+    assert [room["name"] for room in made["rooms"]] == ["Room 1", "Room 2"]
+
+
+def test_a_workshop_runs_from_start_to_end(api, made):
+    here = f"/api/v1/workshops/{made['id']}"
+    state = api.get(here).json()
+    assert (state["phase"], state["ends_at"], state["counts"]["rooms"]) == (None, None, 2)
+    state = api.post(f"{here}/start", json={"use_recommended": True}).json()
+    assert (state["status"], state["phase"], state["on_recommended"]) == ("running", "Draft", True)
+    ends = datetime.fromisoformat(state["ends_at"])
+    state = api.post(f"{here}/extend", json={"seconds": 300}).json()
+    assert (datetime.fromisoformat(state["ends_at"]) - ends).total_seconds() == pytest.approx(300, abs=0.01)
+    state = api.post(f"{here}/pause").json()
+    assert (state["status"], state["ends_at"]) == ("paused", None)
+    assert state["seconds_left"] == pytest.approx(900, abs=5)
+    assert api.post(f"{here}/resume").json()["status"] == "running"
+    assert api.post(f"{here}/phases/next").json()["phase"] == "Share"
+    assert api.post(f"{here}/phases/previous").json()["phase"] == "Draft"
+    state = api.post(f"{here}/end").json()
+    assert (state["status"], state["locked"], state["phase"]) == ("ended", True, None)
+
+
+def test_start_needs_no_body(api, made):
+    assert api.post(f"/api/v1/workshops/{made['id']}/start").status_code == 200
+
+
+@pytest.mark.parametrize("step", ["phases/next", "phases/previous", "pause", "resume", "end", "reopen"])
+def test_a_step_that_is_not_possible_is_409_in_a_sentence(api, made, step):
+    answer = api.post(f"/api/v1/workshops/{made['id']}/{step}")
+    assert answer.status_code == 409
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"title": "W", "rooms": 0},
+        {"title": "W", "rooms": 1001},
+        {"title": "W", "room_size": 13},
+        {"title": "W", "agenda": []},
+        {"title": "W", "agenda": [{"title": "", "minutes": 1}]},
+        {"title": "W", "agenda": [{"title": "A", "minutes": 241}]},
+        {"title": "W", "program_id": "none"},
+        {"title": "\x00"},
+    ],
+)
+def test_what_cannot_be_is_422(api, body):
+    answer = api.post("/api/v1/workshops", json=body)
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+
+
+def test_the_state_counts_what_there_is(cast):
+    counts = cast.program("Tom").get(f"/api/v1/workshops/{cast.workshop}").json()["counts"]
+    assert (counts["people"], counts["objectives"], counts["key_results"]) == (3, 1, 1)
+
+
+# ---- what a step does around the clock
+
+
+def test_each_phase_change_and_the_end_keep_the_drafts(server, cast):
+    api = cast.program("Tom")
+    api.post(f"/api/v1/workshops/{cast.workshop}/phases/next")
+    api.post(f"/api/v1/workshops/{cast.workshop}/lock")
+    api.post(f"/api/v1/workshops/{cast.workshop}/unlock")
+    api.post(f"/api/v1/workshops/{cast.workshop}/end")
+    copies = rows(server, cast, DraftCopy)
+    assert sorted(copy.moment for copy in copies) == ["End", "Locked", "Why we are here"]
+    assert {copy.room_id for copy in copies} == {cast.rooms[1]}  # nothing was written in room 2
+    assert copies[0].draft["objectives"][0]["key_results"][0]["statement"] == "Money back fast"
+
+
+def test_a_refused_step_keeps_nothing(server, cast):
+    api = cast.program("Tom")
+    assert api.post(f"/api/v1/workshops/{cast.workshop}/phases/previous").status_code == 409
+    assert rows(server, cast, DraftCopy) == []
+
+
+def test_steps_from_the_board_answer_nothing_and_push(server, cast):
+    with watch(server, cast, "Tom", f"/workshops/{cast.workshop}/board/live") as board:
+        assert pushed(board, "board-bar", "step-pause")
+        answer = cast.browser("Tom").post(
+            f"/workshops/{cast.workshop}/steps/pause", headers={"HX-Request": "true"}
+        )
+        assert answer.status_code == 204
+        assert pushed(board, "board-bar", "step-resume")
+
+
+def test_everybody_in_a_room_follows_to_the_next_phase_and_the_end(server, cast):
+    with watch(server, cast, "Ana", f"/rooms/{cast.rooms[1]}/live") as room:
+        assert pushed(room, "brief", "Why we are here")
+        cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/phases/next")
+        assert pushed(room, "course", "data-ends-at")
+        assert pushed(room, "brief", "Key results")
+        cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
+        assert pushed(room, "room-state", 'data-locked="yes"')
+
+
+def test_the_room_sees_the_course_the_brief_and_whether_it_may_write(server, cast):
+    room, ana = cast.rooms[1], cast.browser("Ana")
+    page = ana.get(f"/rooms/{room}").text
+    assert '<aside id="brief"' in page
+    assert "Why we are here" in page
+    assert 'data-locked="no"' in page
+    cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/lock")
+    assert 'data-locked="yes"' in ana.get(f"/rooms/{room}").text
+    cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
+    assert "The workshop has ended." in ana.get(f"/rooms/{room}").text
+
+
+def test_the_dialog_says_what_ending_means(cast):
+    text = cast.browser("Tom").get(f"/workshops/{cast.workshop}/ending").text
+    assert "Nobody is writing at the moment." in text
+
+
+def test_an_extension_from_the_board_is_bounded(cast):
+    tom = cast.browser("Tom")
+    assert tom.post(f"/workshops/{cast.workshop}/extend", data={"seconds": "60"}).status_code == 204
+    assert tom.post(f"/workshops/{cast.workshop}/extend", data={"seconds": "99999"}).status_code == 422
+
+
+# ---- around it
+
+
+def test_settings_change_name_day_and_choice_of_room(server, cast):
+    form = {"title": "Wave one", "day": "2027-01-02", "start": "09:30", "rooms_are_chosen": "yes"}
+    assert cast.browser("Tom").post(f"/workshops/{cast.workshop}/settings", data=form).status_code == 303
+    workshop = the_workshop(server, cast)
+    assert (workshop.title, workshop.rooms_are_chosen) == ("Wave one", True)
+    assert workshop.starts_at == datetime(2027, 1, 2, 9, 30, tzinfo=UTC)
+    answer = cast.browser("Tom").post(
+        f"/workshops/{cast.workshop}/settings", data=form | {"title": " "}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 422
+
+
+def test_an_invitation_makes_a_colleague_a_coach_of_this_workshop(cast):
+    page = cast.browser("Tom").post(f"/workshops/{cast.workshop}/facilitators").text
+    link = re.search(r'value="http://testserver(/invitations/[^"]+)"', page)
+    assert link
+    ines = cast.browser("Ines")
+    assert ines.get(f"/workshops/{cast.workshop}").status_code == 403
+    assert ines.post(link[1]).headers["location"] == f"/workshops/{cast.workshop}/board"
+    assert ines.get(f"/workshops/{cast.workshop}").status_code == 200
+    assert cast.browser("Ines").get(link[1]).status_code == 410
+
+
+def test_a_duplicate_has_rooms_and_agenda_and_nobody_in_it(server, cast):
+    answer = cast.browser("Tom").post(f"/workshops/{cast.workshop}/copies")
+    copy_id = answer.headers["location"].rpartition("/")[2]
+    state = cast.program("Tom").get(f"/api/v1/workshops/{copy_id}").json()
+    assert state["title"] == "Alder & Finch, wave 1 (copy)"
+    assert [room["name"] for room in state["rooms"]] == ["Room 1", "Room 2"]
+    assert [item["title"] for item in state["agenda"]] == ["Why we are here", "Key results", "Reflect"]
+    assert (state["status"], state["counts"]["people"], state["counts"]["objectives"]) == ("scheduled", 0, 0)
+
+
+def test_deleting_asks_for_the_name(server, cast):
+    answer = cast.browser("Tom").post(f"/workshops/{cast.workshop}/delete", data={"title": "something"})
+    assert answer.status_code == 422
+    assert the_workshop(server, cast)
+
+
+def test_deleting_leaves_nothing_in_any_table(server, cast):
+    room = cast.rooms[1]
+    add(
+        server,
+        cast,
+        Comment(room_id=room, body="Why?", author_name="Tom", person_id=cast.people["Tom"]),
+        DocumentUpdate(room_id=room, body=b"x"),
+        DraftCopy(room_id=room, moment="End"),
+        RoomNote(room_id=room, author_name="Ana", body="kept"),
+    )
+    cast.browser("Tom").post(f"/workshops/{cast.workshop}/facilitators")
+    answer = cast.browser("Tom").post(
+        f"/workshops/{cast.workshop}/delete", data={"title": "Alder & Finch, wave 1"}
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, "/workshops")
+    kept = {"person", "api_token", "apitoken", "session", "workshop", "facilitator", "alembic_version"}
+
+    async def counted() -> dict[str, int]:
+        async with cast.app.state.database.reading() as session:
+            tables = SQLModel.metadata.sorted_tables
+            return {t.name: (await session.exec(select(func.count()).select_from(t))).one() for t in tables}
+
+    left = server.portal.call(counted)
+    assert {name for name, count in left.items() if count} <= kept
+    assert (left["workshop"], left["facilitator"]) == (1, 1)  # Ines's
+    assert rows(server, cast, Invitation) == []
+    assert rows(server, cast, KeyResult) == []
+
+
+def test_deleting_ends_every_socket_for_good(server, cast):
+    with watch(server, cast, "Ana", f"/rooms/{cast.rooms[1]}/live") as socket:
+        pushed(socket, "brief", "Why we are here")
+        cast.browser("Tom").post(
+            f"/workshops/{cast.workshop}/delete", data={"title": "Alder & Finch, wave 1"}
+        )
+        while (message := socket.receive())["type"] != "websocket.close":
+            pass
+        assert message["code"] == 4410
+        assert "deleted this workshop" in message["reason"]
