@@ -14,9 +14,8 @@ UNSEEN = {"Cc", "Cf", "Cs"}
 
 def tidy(text: str) -> str:
     """The text on one line, without characters that show nothing, in one form of Unicode."""
-    spaced = " ".join(text.split())
-    seen = "".join(c for c in spaced if c in JOINERS or unicodedata.category(c) not in UNSEEN)
-    return unicodedata.normalize("NFC", seen).strip(" \u200c\u200d")
+    shown = (c for c in text if c in JOINERS or c.isspace() or unicodedata.category(c) not in UNSEEN)
+    return unicodedata.normalize("NFC", " ".join("".join(shown).split())).strip(" \u200c\u200d")
 
 
 def person_name(text: str) -> str:
