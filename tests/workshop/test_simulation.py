@@ -101,13 +101,28 @@ def test_retries_are_spread_and_bounded():
     [
         ([{"insert": "ä"}], 7),
         ([{"retain": 5}, {"insert": "abc"}], 5),
+        ([{"retain": 6}, {"insert": "abc"}], 5),
         ([{"retain": 2}, {"delete": 2}], 3),
         ([{"retain": 4}, {"delete": 9}], 4),
         ([{"delete": 1}, {"retain": 1}, {"insert": "zz"}, {"retain": 9}], 6),
     ],
 )
 def test_a_pen_at_five_follows_what_others_do(delta: list[dict[str, object]], expected: int):
-    assert moved(5, delta) == expected
+    assert moved(5, delta, goes_along=False) == expected
+
+
+def test_a_pen_that_has_not_written_waits_behind_the_others():
+    assert moved(5, [{"retain": 5}, {"insert": "abc"}], goes_along=True) == 8
+    ana, ben = Words(), Words()
+    first, second = ana.pen("f"), ben.pen("f")
+    for key in "We ":
+        first.write(key)
+        exchange(ana, ben)
+    second.write("?")
+    exchange(ana, ben)
+    first.write("row")
+    exchange(ana, ben)
+    assert ben.text("f") == "We row?"
 
 
 def test_two_pens_in_one_field_keep_every_keystroke():

@@ -192,4 +192,4 @@ class Behaviour:
 
 def _is_prose(field: str) -> bool:
     """Whether a remark makes sense there, and not in a number."""
-    return field.endswith((":why", ":outcome", ":statement"))
+    return field.endswith((":why", ":statement"))

@@ -63,8 +63,9 @@ class Words:
     def pen(self, field: str, before: str | None = None) -> "Pen":
         """A pen in a field: after the text that reads `before`, or at the end."""
         root = self._root(field)
-        at = len(root) if before is None else len(before.encode())
-        return Pen(root, at)
+        if before is None:
+            return Pen(root, len(root), goes_along=True)
+        return Pen(root, len(before.encode()), goes_along=False)
 
     def _root(self, field: str) -> Text:
         return self._doc.get(field, type=Text)
@@ -77,12 +78,15 @@ class Words:
 class Pen:
     """Where one person writes. It stays right after that person's last keystroke, whoever else writes.
 
+    goes_along: before the first keystroke it waits behind what others add just there.
+
     pycrdt counts in bytes of UTF-8, and its own sticky indices fail on anything but ASCII, so the pen
     follows the text's changes itself.
     """
 
-    def __init__(self, root: Text, at: int) -> None:
+    def __init__(self, root: Text, at: int, *, goes_along: bool) -> None:
         self._root, self._at = root, at
+        self._goes_along = goes_along
         self._writing = False
         self._subscription = root.observe(self._follow)
 
@@ -92,6 +96,7 @@ class Pen:
         self._root.insert(self._at, keys)
         self._writing = False
         self._at += len(keys.encode())
+        self._goes_along = False
 
     def take_back(self, keys: str, context: str) -> bool:
         """Take the last keystroke out. context: the end of what the person wrote, keys included.
@@ -115,18 +120,18 @@ class Pen:
 
     def _follow(self, event: Any) -> None:
         if not self._writing:
-            self._at = moved(self._at, event.delta)
+            self._at = moved(self._at, event.delta, goes_along=self._goes_along)
 
 
-def moved(at: int, delta: list[Mapping[str, Any]]) -> int:
-    """Where a position in bytes is after a change; what is inserted exactly there stays behind it."""
+def moved(at: int, delta: list[Mapping[str, Any]], *, goes_along: bool) -> int:
+    """Where a position in bytes is after a change. goes_along: whether behind what is inserted just there."""
     reached = 0
     for step in delta:
         if "retain" in step:
             reached += step["retain"]
         elif "insert" in step:
             size = len(step["insert"].encode())
-            at += size if reached < at else 0
+            at += size if reached < at or (goes_along and reached == at) else 0
             reached += size
         else:
             at -= min(step["delete"], max(0, at - reached))
