@@ -1,4 +1,4 @@
-"""Messages from a coach to all rooms: above the draft for two minutes, then listed for those who come later."""
+"""Messages from a coach to all rooms: above the draft for two minutes, then listed for late readers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,5 +56,5 @@ async def told(session: AsyncSession, workshop_id: str, moment: datetime) -> Tol
 
 
 async def _open_rooms(session: AsyncSession, workshop_id: str) -> int:
-    query = select(func.count()).select_from(Room)
-    return (await session.exec(query.where(Room.workshop_id == workshop_id, col(Room.closed_at).is_(None)))).one()
+    is_open = Room.workshop_id == workshop_id, col(Room.closed_at).is_(None)
+    return (await session.exec(select(func.count()).select_from(Room).where(*is_open))).one()

@@ -1,13 +1,15 @@
 """Which coach is on which room: looking is a fact of an open page, a claim is a promise kept in the row."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_found
-from boathouse.core.people import Person
-from boathouse.workshop.tables import Room
+from boathouse.core.people import Person, Role
+from boathouse.workshop.tables import Facilitator, Room, Workshop
 
 
 async def claim(session: AsyncSession, room_id: str, person: Person, instead_of: str = "") -> Room:
@@ -72,3 +74,45 @@ class Looking:
     def at(self, workshop_id: str) -> list[Look]:
         """Every look at a room of this workshop."""
         return list(self.pages.get(workshop_id, {}).values())
+
+
+@dataclass(frozen=True)
+class Coach:
+    """Somebody who runs the workshop. room_id: which room is open on their board; claimed: room numbers."""
+
+    identity: str
+    name: str
+    is_here: bool
+    room_id: str | None
+    claimed: tuple[int, ...]
+
+
+async def coaches_of(
+    session: AsyncSession, workshop: Workshop, present: Collection[str], looks: Iterable[Look]
+) -> list[Coach]:
+    """The coaches whose board is open, and those who are on a room without it; by name."""
+    query = select(Person.id, Person.name, Facilitator.workshop_id, Person.role).join(
+        Facilitator,
+        (col(Facilitator.person_id) == Person.id) & (col(Facilitator.workshop_id) == workshop.id),
+        isouter=True,
+    )
+    here = [identity.removeprefix("person:") for identity in present if identity.startswith("person:")]
+    claims: dict[str | None, list[int]] = defaultdict(list)
+    claimed = select(Room.claimed_by, Room.number).where(
+        Room.workshop_id == workshop.id, col(Room.claimed_by).is_not(None), col(Room.closed_at).is_(None)
+    )
+    for person_id, number in await session.exec(claimed.order_by(col(Room.number))):
+        claims[person_id].append(number)
+    open_rooms = {look.identity: look.room_id for look in looks}
+    query = query.where(col(Person.id).in_({*here, *(person for person in claims if person)}))
+    return [
+        Coach(
+            f"person:{person_id}",
+            name,
+            person_id in here,
+            open_rooms.get(f"person:{person_id}"),
+            tuple(claims[person_id]),
+        )
+        for person_id, name, facilitates, role in await session.exec(query.order_by(col(Person.name)))
+        if facilitates or role == Role.OWNER or person_id in claims
+    ]

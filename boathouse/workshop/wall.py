@@ -13,7 +13,7 @@ from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.people import Person, Role
+from boathouse.core.people import Person
 from boathouse.workshop.board import (
     STATEMENT,
     TITLE,
@@ -23,7 +23,7 @@ from boathouse.workshop.board import (
     shorten,
 )
 from boathouse.workshop.claims import Look
-from boathouse.workshop.tables import Comment, Facilitator, KeyResult, Objective, Room, Seat, Status, Workshop
+from boathouse.workshop.tables import Comment, KeyResult, Objective, Room, Seat, Status, Workshop
 
 SURPLUS = 60  # characters read beyond what is shown, so that a cut can fall between words
 
@@ -48,48 +48,6 @@ class Crew:
     names: list[str] = field(default_factory=list)
     identities: set[str] = field(default_factory=set)
     simulated: int = 0
-
-
-@dataclass(frozen=True)
-class Coach:
-    """Somebody who runs the workshop. room_id: which room is open on their board; claimed: room numbers."""
-
-    identity: str
-    name: str
-    is_here: bool
-    room_id: str | None
-    claimed: tuple[int, ...]
-
-
-async def coaches_of(
-    session: AsyncSession, workshop: Workshop, present: Collection[str], looks: Iterable[Look]
-) -> list[Coach]:
-    """The coaches whose board is open, and those who are on a room without it; by name."""
-    query = select(Person.id, Person.name, Facilitator.workshop_id, Person.role).join(
-        Facilitator,
-        (col(Facilitator.person_id) == Person.id) & (col(Facilitator.workshop_id) == workshop.id),
-        isouter=True,
-    )
-    here = [identity.removeprefix("person:") for identity in present if identity.startswith("person:")]
-    claims: dict[str | None, list[int]] = defaultdict(list)
-    claimed = select(Room.claimed_by, Room.number).where(
-        Room.workshop_id == workshop.id, col(Room.claimed_by).is_not(None), col(Room.closed_at).is_(None)
-    )
-    for person_id, number in await session.exec(claimed.order_by(col(Room.number))):
-        claims[person_id].append(number)
-    open_rooms = {look.identity: look.room_id for look in looks}
-    query = query.where(col(Person.id).in_({*here, *(person for person in claims if person)}))
-    return [
-        Coach(
-            f"person:{person_id}",
-            name,
-            person_id in here,
-            open_rooms.get(f"person:{person_id}"),
-            tuple(claims[person_id]),
-        )
-        for person_id, name, facilitates, role in await session.exec(query.order_by(col(Person.name)))
-        if facilitates or role == Role.OWNER or person_id in claims
-    ]
 
 
 async def room_ids(session: AsyncSession, workshop_id: str) -> list[str]:
@@ -165,18 +123,11 @@ def seats_among(identities: Collection[str]) -> int:
 
 
 async def _rooms(session: AsyncSession, ids: Collection[str]) -> Iterable[Any]:
-    query = select(
-        Room.id,
-        Room.number,
-        Room.name,
-        Room.help_since,
-        Room.last_activity_at,
-        Room.done_at,
-        Room.claimed_by,
-        Room.closed_at,
-        Room.merged_into,
-    )
-    return (await session.exec(query.where(col(Room.id).in_(ids)).order_by(col(Room.number)))).all()
+    columns: list[Any] = [Room.id, Room.number, Room.name, Room.help_since, Room.last_activity_at]
+    columns += [Room.done_at, Room.claimed_by, Room.closed_at, Room.merged_into]
+    query = sqlalchemy_select(*columns)
+    query = query.where(col(Room.id).in_(ids)).order_by(col(Room.number))
+    return (await (await session.connection()).execute(query)).all()
 
 
 async def _crews(session: AsyncSession, ids: Collection[str]) -> dict[str, Crew]:
@@ -196,10 +147,11 @@ async def _objectives(session: AsyncSession, ids: Collection[str]) -> dict[str, 
     """Room → its objectives in order, with the beginnings of their words."""
     title = func.substr(Objective.title, 1, TITLE + SURPLUS)
     statement = func.substr(KeyResult.statement, 1, STATEMENT + SURPLUS)
-    key_result = (KeyResult.id, statement, KeyResult.start, KeyResult.target, KeyResult.unit)
+    columns: list[Any] = [Objective.room_id, Objective.id, title]
+    columns += [KeyResult.id, statement, KeyResult.start, KeyResult.target, KeyResult.unit]
     is_its_own = (col(KeyResult.objective_id) == Objective.id) & col(KeyResult.deleted_at).is_(None)
     query = (
-        sqlalchemy_select(Objective.room_id, Objective.id, title, *key_result)  # type: ignore[call-overload]
+        sqlalchemy_select(*columns)
         .join(KeyResult, is_its_own, isouter=True)
         .where(col(Objective.room_id).in_(ids), col(Objective.deleted_at).is_(None))
         .order_by(Objective.room_id, Objective.position, Objective.created_at)
@@ -215,16 +167,19 @@ async def _objectives(session: AsyncSession, ids: Collection[str]) -> dict[str, 
 
 async def _open_replies(session: AsyncSession, ids: Collection[str]) -> dict[str, list[datetime]]:
     """Room → since when each open thread waits: those whose last word is a participant's."""
+    columns: list[Any] = [Comment.id, Comment.parent_id, Comment.room_id, Comment.seat_id]
     query = (
-        select(Comment.id, Comment.parent_id, Comment.room_id, Comment.seat_id, Comment.created_at)
-        .where(col(Comment.room_id).in_(ids), col(Comment.deleted_at).is_(None))
-        .where(col(Comment.resolved_at).is_(None))
+        sqlalchemy_select(*columns, Comment.created_at, Comment.deleted_at)
+        .where(col(Comment.room_id).in_(ids), col(Comment.resolved_at).is_(None))
         .order_by(col(Comment.created_at))
     )
     threads: dict[str, tuple[str, str | None, datetime]] = {}
-    for comment_id, parent_id, room_id, seat_id, created_at in await session.exec(query):
-        if parent_id is None or parent_id in threads:  # a reply to a settled thread waits for nobody
-            threads[parent_id or comment_id] = (room_id, seat_id, created_at)
+    rows = await (await session.connection()).execute(query)
+    for comment_id, parent_id, room_id, seat_id, created_at, deleted_at in rows:
+        if parent_id is None:
+            threads[comment_id] = (room_id, None if deleted_at else seat_id, created_at)
+        elif parent_id in threads and not deleted_at:  # a reply to a settled thread waits for nobody
+            threads[parent_id] = (room_id, seat_id, created_at)
     waiting: dict[str, list[datetime]] = defaultdict(list)
     for room_id, seat_id, created_at in threads.values():
         if seat_id:

@@ -1,4 +1,4 @@
-"""The board: which room needs a human, what its tiles say, and that a stale page plus pushes is a fresh page."""
+"""The board: which room needs a human, what its tiles say, and that what is pushed keeps a page fresh."""
 
 import asyncio
 import re
@@ -185,9 +185,13 @@ def test_a_hand_puts_a_room_into_the_first_band_and_into_the_head(board):
 
 def test_a_reply_is_open_until_a_coach_answers_or_settles_it(board):
     room_id = board.rooms[1]
-    first = add(board, Comment(room_id=room_id, body="From what?", author_name="Tom", person_id=board.people["Tom"]))
+    first = add(
+        board, Comment(room_id=room_id, body="From what?", author_name="Tom", person_id=board.people["Tom"])
+    )
     assert 'data-replies="0"' in tile_in(board_of(board).text, room_id)
-    reply = Comment(room_id=room_id, parent_id=first.id, body="18", author_name="Ana", seat_id=board.seats["Ana"])
+    reply = Comment(
+        room_id=room_id, parent_id=first.id, body="18", author_name="Ana", seat_id=board.seats["Ana"]
+    )
     add(board, reply)
     tile = tile_in(board_of(board).text, room_id)
     assert 'data-replies="1"' in tile
@@ -209,7 +213,9 @@ def test_a_stale_page_and_the_pushes_make_a_fresh_page(board):
         until(socket, lambda push: push["region"] == "wall-head")
         change(board, Room, board.rooms[1], help_since=now(), name="Depot South")
         touch(board, board.rooms[1])
-        tile = until(socket, lambda push: push["region"] == f"tile-{board.rooms[1]}" and "Depot" in push["content"])
+        tile = until(
+            socket, lambda push: push["region"] == f"tile-{board.rooms[1]}" and "Depot" in push["content"]
+        )
         until(socket, lambda push: push["region"] == "wall-head" and "1 room needs" in push["content"])
         fresh = tile_in(board_of(board).text, board.rooms[1])
     assert tile["content"].strip() == fresh
@@ -247,7 +253,9 @@ def test_a_closed_room_leaves_the_wall(board):
         until(socket, lambda push: push["region"] == "wall-head")
         change(board, Room, board.rooms[2], closed_at=now())
         touch(board, board.rooms[2])
-        until(socket, lambda push: push["region"] == f"tile-{board.rooms[2]}" and "data-gone" in push["content"])
+        until(
+            socket, lambda push: push["region"] == f"tile-{board.rooms[2]}" and "data-gone" in push["content"]
+        )
     assert f"tile-{board.rooms[2]}" not in board_of(board).text
 
 
@@ -260,7 +268,10 @@ def test_who_looks_at_a_room_is_shown_and_ends_with_the_page(board):
             tom.send_json({"looking": room_id})
             until(mara, lambda push: push["region"] == f"tile-{room_id}" and "Tom is here" in push["content"])
             tom.send_json({"looking": "somewhere else"})
-            until(mara, lambda push: push["region"] == f"tile-{room_id}" and "Tom is here" not in push["content"])
+            until(
+                mara,
+                lambda push: push["region"] == f"tile-{room_id}" and "Tom is here" not in push["content"],
+            )
             tom.send_json({"looking": room_id})
             until(mara, lambda push: push["region"] == f"tile-{room_id}" and "Tom is here" in push["content"])
         until(mara, lambda push: push["region"] == f"tile-{room_id}" and "Tom is here" not in push["content"])

@@ -16,7 +16,7 @@ from boathouse.workshop.claims import Look
 from boathouse.workshop.wall import load_rooms, room_ids
 from boathouse.workshop.web.drawer import drawer_html
 from boathouse.workshop.web.permits import SeesWorkshop, socket_access
-from boathouse.workshop.web.tiles import WORDS, Wall, Walls
+from boathouse.workshop.web.walls import WORDS, Wall, Walls
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["board"])

@@ -27,7 +27,8 @@ def register_regions(app: FastAPI) -> None:
     async def render(session: AsyncSession, room_id: str, key: str) -> str:
         room = await session.get(Room, room_id)
         assert room
-        return partial("broadcasts/_broadcast.html", told=await broadcasts.told(session, room.workshop_id, now()))
+        told = await broadcasts.told(session, room.workshop_id, now())
+        return partial("broadcasts/_broadcast.html", told=told)
 
     app.state.live.register("room", "broadcast", render)
 

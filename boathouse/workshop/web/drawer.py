@@ -25,7 +25,7 @@ from boathouse.workshop.seats import crew
 from boathouse.workshop.tables import Room, Status, Workshop
 from boathouse.workshop.wall import load_rooms
 from boathouse.workshop.web.permits import RunsWorkshop, SeesWorkshop, socket_access
-from boathouse.workshop.web.tiles import Walls
+from boathouse.workshop.web.walls import Walls
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["rooms"])
