@@ -14,6 +14,7 @@ from boathouse.core.migrate import migrate
 from boathouse.core.presence import Presence
 from boathouse.core.settings import Settings
 from boathouse.core.web import accounts, health
+from boathouse.core.web.openapi import complete_openapi, operation_id
 from boathouse.core.web.pages import DIST, page
 from boathouse.core.web.problems import add_problem_handlers
 from boathouse.core.web.security import Security
@@ -36,7 +37,9 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        generate_unique_id_function=operation_id,
     )
+    complete_openapi(app)
     app.state.settings = settings
     _put_parts_together(app, settings)
     app.mount("/static", CachedFiles(directory=DIST, check_dir=False), name="static")

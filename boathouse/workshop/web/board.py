@@ -151,7 +151,7 @@ class BoardAnswer(BaseModel):
     rooms: list[BoardRoom]
 
 
-@api.get("/workshops/{workshop_id}/board")
+@api.get("/workshops/{workshop_id}/board", summary="Read the board")
 async def read_board(request: Request, workshop_id: str, access: SeesWorkshop) -> BoardAnswer:
     """The board as data."""
     rooms: list[RoomState] = []

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.errors import Problem, not_found
 from boathouse.core.web.accounts import address
+from boathouse.core.web.openapi import ANYBODY
 from boathouse.core.web.pages import page
 from boathouse.core.web.visitors import identify
 from boathouse.workshop.access import Action, SeatSigner, grant
@@ -107,7 +108,7 @@ class Joined(BaseModel):
     token: str
 
 
-@api.post("/join", status_code=201, summary="Take a seat")
+@api.post("/join", status_code=201, summary="Take a seat", openapi_extra=ANYBODY)
 async def join_by_program(request: Request, body: Join) -> Joined:
     """Seat a participant in the room with the fewest people present."""
     workshop = await _workshop_of(request, body.code)
