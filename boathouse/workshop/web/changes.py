@@ -32,6 +32,7 @@ def crew_changed(app: FastAPI, session: AsyncSession, workshop_id: str, *room_id
         live.changed(session, "board", workshop_id, "tile", key=room_id)
     live.changed(session, "board", workshop_id, "wall-head", "board-bar")
     live.changed(session, "stage", workshop_id, "stage")
+    live.changed(session, "lobby", workshop_id, "lobby-head", "lobby-rooms")
 
 
 def room_changed(app: FastAPI, session: AsyncSession, workshop_id: str, room_id: str, *names: str) -> None:
@@ -46,6 +47,7 @@ def rooms_changed(app: FastAPI, session: AsyncSession, workshop_id: str) -> None
     """Rooms were added, closed or merged."""
     app.state.live.changed(session, "board", workshop_id, "tile", "wall-head", "board-bar")
     app.state.live.changed(session, "stage", workshop_id, "stage")
+    app.state.live.changed(session, "lobby", workshop_id, "lobby-head", "lobby-rooms")
 
 
 def merged(app: FastAPI, session: AsyncSession, workshop_id: str, room_id: str) -> None:

@@ -73,6 +73,7 @@ def show_progress(app: FastAPI, session: AsyncSession, workshop_id: str, rooms: 
         live.changed(session, "room", room_id, "course", "brief", "room-state", "draft", "room-threads")
     live.changed(session, "board", workshop_id, "board-bar", "wall-head", "tile")
     live.changed(session, "stage", workshop_id, "stage")
+    live.changed(session, "lobby", workshop_id, "lobby-head")
 
 
 def show_end(app: FastAPI, session: AsyncSession, rooms: list[str]) -> None:

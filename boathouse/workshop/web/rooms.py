@@ -52,6 +52,7 @@ def presence_changed(app: FastAPI, topic: Topic) -> None:
         state.live.touch("board", workshop_id, "tile", key=room_id)
         state.live.touch("board", workshop_id, "wall-head", "board-bar")
         state.live.touch("stage", workshop_id, "stage")
+        state.live.touch("lobby", workshop_id, "lobby-head", "lobby-rooms")
 
 
 def _workshop_of(app: FastAPI, topic: Topic) -> str | None:

@@ -1,30 +1,23 @@
-"""Coaches' pages around a workshop: the list with the form for a new one, and the lobby; its API."""
+"""The list of workshops with the form for a new one; copying, deleting, and their API."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, FastAPI, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.errors import Problem
 from boathouse.core.people import Person, Role
 from boathouse.core.web.pages import page
-from boathouse.core.web.qr import qr_drawing
 from boathouse.core.web.visitors import Visitor, signed_in, with_role
-from boathouse.workshop.access import Access
 from boathouse.workshop.agenda import progress_of
-from boathouse.workshop.facilitators import facilitators_of, invite_facilitator
-from boathouse.workshop.joining import room_loads
 from boathouse.workshop.standard_agendas import STANDARD_AGENDAS
-from boathouse.workshop.steps import the_workshop
 from boathouse.workshop.tables import Workshop
-from boathouse.workshop.web.changes import people_here
-from boathouse.workshop.web.forms import EMPTY, Mistyped, go_on, read_moment, read_workshop
+from boathouse.workshop.web import lobby
+from boathouse.workshop.web.forms import EMPTY, Mistyped, go_on, read_workshop
 from boathouse.workshop.web.permits import RunsWorkshop, SeesWorkshop
-from boathouse.workshop.web.phases import show_progress
 from boathouse.workshop.web.states import NewWorkshop, WorkshopInList, WorkshopState, new_state, state_of
 from boathouse.workshop.web.whereabouts import online
 from boathouse.workshop.workshops import (
-    LONGEST_TITLE,
     WorkshopPlan,
     counts_of,
     create_workshop,
@@ -34,6 +27,7 @@ from boathouse.workshop.workshops import (
 )
 
 pages = APIRouter(include_in_schema=False)
+pages.include_router(lobby.pages)
 api = APIRouter(tags=["workshops"])
 
 Text = Annotated[str, Form()]
@@ -46,6 +40,11 @@ def the_person(visitor: Visitor) -> Person:
     """Whoever asked; the dependency has made sure there is one."""
     assert visitor.person
     return visitor.person
+
+
+def register_regions(app: FastAPI) -> None:
+    """Those of the lobby."""
+    lobby.register_regions(app)
 
 
 @pages.get("/workshops")
@@ -90,71 +89,6 @@ async def create_from_page(request: Request, visitor: Creates) -> Response:
     async with request.app.state.database.writing() as session:
         workshop = await create_workshop(session, plan, the_person(visitor))
     return RedirectResponse(f"/workshops/{workshop.id}", 303)
-
-
-@pages.get("/workshops/{workshop_id}")
-async def lobby(request: Request, access: SeesWorkshop) -> Response:
-    """What to share, the agenda, the rooms, and everything around the workshop."""
-    return await lobby_page(request, access)
-
-
-async def lobby_page(request: Request, access: Access, invitation: str = "") -> Response:
-    """The page; invitation: a link for a co-facilitator, shown this once."""
-    workshop, here = access.workshop, request.app.state.address(request)
-    async with request.app.state.database.reading() as session:
-        progress = await progress_of(session, workshop)
-        counts = (await counts_of(session, [workshop.id]))[workshop.id]
-        loads = await room_loads(session, workshop.id, people_here(request.app))
-        coaches = await facilitators_of(session, workshop.id)
-    link = f"{here}/join/{workshop.code}"
-    return page(
-        request,
-        "workshops/lobby.html",
-        person=access.person,
-        access=access,
-        progress=progress,
-        counts=counts,
-        online=online(request.app, workshop.id),
-        loads=loads,
-        coaches=coaches,
-        link=link,
-        qr=qr_drawing(link),
-        invitation=invitation,
-    )
-
-
-@pages.post("/workshops/{workshop_id}/settings")
-async def settings(
-    request: Request,
-    access: RunsWorkshop,
-    title: Text = "",
-    day: Text = "",
-    start: Text = "",
-    offset: Text = "0",
-    rooms_are_chosen: Text = "",
-) -> Response:
-    """Another name or day, or whether people choose their room."""
-    if not title.strip() or len(title.strip()) > LONGEST_TITLE:
-        raise Problem(422, f"Give it a name of at most {LONGEST_TITLE} letters.", field="title")
-    try:
-        starts_at = read_moment({"day": day, "start": start, "offset": offset})
-    except Mistyped as mistake:
-        raise Problem(422, mistake.errors["start"], field="start") from None
-    async with request.app.state.database.writing() as session:
-        workshop = await the_workshop(session, access.workshop.id)
-        workshop.title, workshop.starts_at = title.strip(), starts_at
-        workshop.rooms_are_chosen = bool(rooms_are_chosen)
-        show_progress(request.app, session, workshop.id, [])
-    return go_on(request, f"/workshops/{access.workshop.id}")
-
-
-@pages.post("/workshops/{workshop_id}/facilitators")
-async def invite(request: Request, access: RunsWorkshop) -> Response:
-    """A link that makes a colleague a coach of this workshop."""
-    async with request.app.state.database.writing() as session:
-        secret = invite_facilitator(session, access.workshop.id, access.person.id if access.person else None)
-    address = request.app.state.address(request)
-    return await lobby_page(request, access, f"{address}/invitations/{secret}")
 
 
 @pages.post("/workshops/{workshop_id}/copies")
