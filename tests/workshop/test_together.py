@@ -1,0 +1,40 @@
+"""Many people press at the same moment, on PostgreSQL, where transactions really run side by side."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from starlette.testclient import TestClient
+
+from boathouse.app import create_app
+from boathouse.core.settings import Settings
+from tests.cast import Cast, gather_cast
+from tests.postgres import postgres
+
+
+@pytest.fixture
+def together() -> Iterator[Cast]:
+    """The cast on a PostgreSQL of its own."""
+    with postgres() as url:
+        app = create_app(Settings(database_url=url, secret_key="a secret of the tests"))
+        with TestClient(app) as server:
+            assert server.portal
+            cast = server.portal.call(gather_cast, app)
+            cast.portal = server.portal
+            yield cast
+
+
+def press(cast: Cast, path: str, times: int, **body: object) -> list[int]:
+    """The status codes of so many posts at once, sorted."""
+    with ThreadPoolExecutor(times) as pool:
+        posts = [pool.submit(cast.program("Ana").post, f"/api/v1{path}", json=body) for _ in range(times)]
+    return sorted(post.result().status_code for post in posts)
+
+
+def test_limits_and_conversions_hold_when_all_press_at_once(together: Cast) -> None:
+    conversion = f"/todos/{together.todo}/key-result"
+    assert press(together, conversion, 6, objective_id=together.objective) == [201] + [409] * 5
+    key_results = f"/objectives/{together.objective}/key-results"
+    assert press(together, key_results, 6, type="metric") == [201] + [409] * 5  # two of three are there
+    objectives = f"/rooms/{together.rooms[1]}/objectives"
+    assert press(together, objectives, 8) == [201] * 2 + [409] * 6  # one of three is there
