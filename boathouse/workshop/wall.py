@@ -149,13 +149,14 @@ async def _objectives(session: AsyncSession, ids: Collection[str]) -> dict[str, 
     statement = func.substr(KeyResult.statement, 1, STATEMENT + SURPLUS)
     columns: list[Any] = [Objective.room_id, Objective.id, title]
     columns += [KeyResult.id, statement, KeyResult.start, KeyResult.target, KeyResult.unit]
+    in_order: list[Any] = [Objective.room_id, Objective.position, Objective.created_at]
+    in_order += [KeyResult.position, KeyResult.created_at]
     is_its_own = (col(KeyResult.objective_id) == Objective.id) & col(KeyResult.deleted_at).is_(None)
     query = (
         sqlalchemy_select(*columns)
         .join(KeyResult, is_its_own, isouter=True)
         .where(col(Objective.room_id).in_(ids), col(Objective.deleted_at).is_(None))
-        .order_by(Objective.room_id, Objective.position, Objective.created_at)
-        .order_by(KeyResult.position, KeyResult.created_at)
+        .order_by(*in_order)
     )
     rooms: dict[str, tuple[ObjectiveInShort, ...]] = {}
     rows = await (await session.connection()).execute(query)
@@ -168,8 +169,9 @@ async def _objectives(session: AsyncSession, ids: Collection[str]) -> dict[str, 
 async def _open_replies(session: AsyncSession, ids: Collection[str]) -> dict[str, list[datetime]]:
     """Room → since when each open thread waits: those whose last word is a participant's."""
     columns: list[Any] = [Comment.id, Comment.parent_id, Comment.room_id, Comment.seat_id]
+    columns += [Comment.created_at, Comment.deleted_at]
     query = (
-        sqlalchemy_select(*columns, Comment.created_at, Comment.deleted_at)
+        sqlalchemy_select(*columns)
         .where(col(Comment.room_id).in_(ids), col(Comment.resolved_at).is_(None))
         .order_by(col(Comment.created_at))
     )
