@@ -10,7 +10,8 @@ import httpx2 as httpx
 from boathouse.workshop.simulation.line import full_jitter
 
 Body = Mapping[str, Any] | None
-ATTEMPTS = 20  # while the server restarts, about 15 seconds
+ATTEMPTS = 60  # while the server restarts, about 45 seconds
+AT_FIRST = 3  # before it ever answered: the address may be wrong
 PATIENCE = 30.0  # seconds for an answer
 
 
@@ -40,6 +41,7 @@ class Api:
     """Speaks with one server. Every call takes the token of whoever acts."""
 
     def __init__(self, address: str) -> None:
+        self._has_answered = False
         limits = httpx.Limits(max_connections=40, max_keepalive_connections=40)
         self._client = httpx.AsyncClient(
             base_url=f"{address}/api/v1",
@@ -67,9 +69,11 @@ class Api:
         raise Refused(answer.status_code, _detail(answer))
 
     async def _request(self, method: str, path: str, headers: dict[str, str], body: Body) -> httpx.Response:
-        for attempt in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS if self._has_answered else AT_FIRST):
             try:
-                return await self._client.request(method, path, headers=headers, json=body)
+                answer = await self._client.request(method, path, headers=headers, json=body)
+                self._has_answered = True
+                return answer
             except httpx.ConnectError:
                 await asyncio.sleep(full_jitter(attempt))  # nothing was sent: it is safe to try again
             except httpx.TransportError as error:

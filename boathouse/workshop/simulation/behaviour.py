@@ -20,7 +20,14 @@ HAND_UP = (20.0, 60.0)  # seconds
 READS = (3.0, 8.0)  # seconds of a coach's comment before answering
 BACKSPACE = 0.12  # seconds between two, held down
 REMARKS = 3  # at most in one field
-NORMAL = (404, 409, 410, 422, 423)  # refusals that colliding people meet: a limit, a row just removed, a lock
+LIMIT = 409
+NORMAL = (
+    404,
+    LIMIT,
+    410,
+    422,
+    423,
+)  # refusals that colliding people meet: a limit, a row just removed, a lock
 
 Doing = Callable[[], Awaitable[None]]
 
@@ -86,8 +93,11 @@ class Behaviour:
         step = crew.steps.popleft()
         try:
             await self._add(step)
-        except Refused:
-            crew.is_at_limit(step)
+        except Refused as refusal:
+            if refusal.status == LIMIT:
+                crew.is_at_limit(step)
+            else:
+                crew.steps.appendleft(step)
             raise
 
     async def _add(self, step: Step) -> None:
@@ -159,11 +169,13 @@ class Behaviour:
     async def _raise_hand(self) -> None:
         crew, path = self.person.crew, f"/rooms/{self.person.crew.room_id}/help"
         crew.hand_is_up = True
-        await self.person.call("POST", path)
-        self.person.world.tally.hands += 1
-        await self.person.world.rest(self.chance.uniform(*HAND_UP))
-        await self.person.call("DELETE", path)
-        crew.hand_is_up = False
+        try:
+            await self.person.call("POST", path)
+            self.person.world.tally.hands += 1
+            await self.person.world.rest(self.chance.uniform(*HAND_UP))
+            await self.person.call("DELETE", path)
+        finally:
+            crew.hand_is_up = False
 
     async def _listen(self) -> None:
         """See what the coach wrote."""

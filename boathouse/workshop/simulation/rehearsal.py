@@ -5,8 +5,8 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import uvloop
@@ -24,7 +24,7 @@ LONGEST_ARRIVAL = 30.0  # seconds
 LEAVES = 0.04  # of the people go early
 LEAVING = (0.6, 0.9)  # of the time
 SAYS = 5.0  # seconds between two lines of progress
-PATIENCE = 20.0  # seconds for the last words to be stored
+PATIENCE = 45.0  # seconds for the last words to be stored, should the server be restarting
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ async def rehearse(plan: Plan, say: Callable[[str], None]) -> Tally:
     api = Api(plan.address)
     world = World(plan.address, api, Tally(), random.Random(plan.seed))  # noqa: S311
     try:
-        with _ending_on_interrupt(world):
+        with _ended_by_interrupt(world):
             await _take_place(plan, world, say)
             await _come_to_rest(plan, world)
     finally:
@@ -147,19 +147,17 @@ async def _report_on(world: World, say: Callable[[str], None]) -> None:
         say(world.tally.progress(time.monotonic() - started, here))
 
 
-class _ending_on_interrupt:
+@contextmanager
+def _ended_by_interrupt(world: World) -> Iterator[None]:
     """The first Ctrl-C ends it tidily, with everything checked; the second one at once."""
+    loop = asyncio.get_running_loop()
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def end() -> None:
+        world.over.set()
+        loop.remove_signal_handler(signal.SIGINT)
 
-    def __enter__(self) -> None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self._end)
-
-    def _end(self) -> None:
-        self.world.over.set()
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
-
-    def __exit__(self, *_: object) -> None:
-        with suppress(RuntimeError):
-            asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+    loop.add_signal_handler(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
