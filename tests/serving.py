@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx2 as httpx
 
-PATIENCE = 30.0  # seconds until a server must answer
+PATIENCE = 60.0  # seconds until a server must answer, on a busy machine too
 
 
 def free_port() -> int:
@@ -69,6 +69,7 @@ class Server:
             except httpx.TransportError:
                 with suppress(subprocess.TimeoutExpired):
                     self.process.wait(0.05)
+        self.kill()
         raise AssertionError(f"no answer in {PATIENCE} s:\n{self.log.read_text()}")
 
     def kill(self) -> None:
