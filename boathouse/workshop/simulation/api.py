@@ -72,12 +72,13 @@ class Api:
         for attempt in range(ATTEMPTS if self._has_answered else AT_FIRST):
             try:
                 answer = await self._client.request(method, path, headers=headers, json=body)
-                self._has_answered = True
-                return answer
             except httpx.ConnectError:
                 await asyncio.sleep(full_jitter(attempt))  # nothing was sent: it is safe to try again
             except httpx.TransportError as error:
                 raise Unreachable(f"{method} {path}: {error!r}") from None
+            else:
+                self._has_answered = True
+                return answer
         raise Unreachable(f"Nobody answers at {self._client.base_url}")
 
 
