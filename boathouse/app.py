@@ -13,7 +13,7 @@ from boathouse.core.live import Live, Topic
 from boathouse.core.migrate import migrate
 from boathouse.core.presence import Presence
 from boathouse.core.settings import Settings
-from boathouse.core.web import accounts, health
+from boathouse.core.web import accounts, health, sign_in_links
 from boathouse.core.web.openapi import complete_openapi, operation_id
 from boathouse.core.web.pages import DIST, page
 from boathouse.core.web.problems import add_problem_handlers
@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def routers() -> list[tuple[str, APIRouter]]:
     """Every router of the product with its prefix: pages and sockets have none."""
-    pages = (front, health.pages, accounts.pages, *workshop_web.PAGES)
+    pages = (front, health.pages, accounts.pages, sign_in_links.pages, *workshop_web.PAGES)
     return [("", router) for router in pages] + [(API, router) for router in workshop_web.APIS]
 
 

@@ -42,6 +42,7 @@ PUBLIC = {
     "/metrics": "figures, no content",
     "/api/docs": "the API's own description",
     "/sign-in": "the way in",
+    "/sign-in/{secret}": "the secret is the permission",
     "/sign-out": "ends only one's own session",
     "/setup/{secret}": "the secret is the permission",
     "/invitations/{secret}": "the secret is the permission",

@@ -14,6 +14,7 @@ from boathouse.core.people import ApiToken, Invitation, Person, Role, Session
 
 SIGNED_IN_FOR = timedelta(days=14)
 INVITED_FOR = timedelta(days=7)
+LINK_FOR = timedelta(minutes=10)
 SHORTEST_PASSWORD = 10
 
 _hasher = PasswordHasher()
@@ -106,6 +107,30 @@ def open_session(session: AsyncSession, person_id: str) -> str:
         Session(fingerprint=fingerprint(secret), person_id=person_id, expires_at=now() + SIGNED_IN_FOR)
     )
     return secret
+
+
+def sign_in_link(session: AsyncSession, person_id: str) -> str:
+    """The secret of a link that signs somebody in once, within ten minutes."""
+    secret = new_secret()
+    ends = now() + LINK_FOR
+    session.add(Session(fingerprint=_print_of_link(secret), person_id=person_id, expires_at=ends))
+    return secret
+
+
+async def person_of_link(session: AsyncSession, secret: str, *, use: bool = False) -> Person:
+    """Whom a sign-in link signs in; use: it works no more. Errors: Problem 410."""
+    waiting = await session.get(Session, _print_of_link(secret))
+    person = await session.get(Person, waiting.person_id) if waiting else None
+    if waiting is None or waiting.expires_at < now() or person is None:
+        raise Problem(410, "This link was used already or is too old. Ask for a new one.")
+    if use:
+        await session.delete(waiting)
+    return person
+
+
+def _print_of_link(secret: str) -> str:
+    """Of its own kind: a link waits as a session that no cookie can name."""
+    return fingerprint(f"sign-in link\0{secret}")
 
 
 async def close_session(session: AsyncSession, print_of_secret: str) -> None:

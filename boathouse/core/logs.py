@@ -8,7 +8,7 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 # What follows these in an address or a line is a secret.
-SECRETS = re.compile(r"((?:[?&]token=|/setup/|/invitations/|/seat/)|Bearer )[^\s&\"'?]+", re.IGNORECASE)
+SECRETS = re.compile(r"([?&]token=|/setup/|/invitations/|/seat/|/sign-in/|Bearer )[^\s&\"'?]+", re.IGNORECASE)
 
 
 def redact(text: str) -> str:

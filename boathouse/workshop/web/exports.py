@@ -1,16 +1,13 @@
 """Routes of exports: a file with all drafts and comments, or one room's."""
 
 import re
-from collections.abc import Callable
-from enum import StrEnum
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from boathouse.workshop.export_markdown import to_markdown
-from boathouse.workshop.export_table import to_csv
-from boathouse.workshop.exports import ExportData, load_workshop_export, to_json
+from boathouse.workshop.export_files import WRITERS, Format
+from boathouse.workshop.exports import ExportData, load_workshop_export
 from boathouse.workshop.tables import Room
 from boathouse.workshop.wall import room_ids
 from boathouse.workshop.web.permits import SeesRoom, SeesWorkshop
@@ -19,18 +16,10 @@ pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["workshops"])
 
 
-class Format(StrEnum):
-    """What a file may be."""
-
-    JSON = "json"
-    CSV = "csv"
-    MD = "md"
-
-
-WRITERS: dict[Format, tuple[Callable[[ExportData], str], str]] = {
-    Format.JSON: (to_json, "application/json"),
-    Format.CSV: (to_csv, "text/csv; charset=utf-8"),
-    Format.MD: (to_markdown, "text/markdown; charset=utf-8"),
+KINDS = {
+    Format.JSON: "application/json",
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.MD: "text/markdown; charset=utf-8",
 }
 
 
@@ -42,9 +31,10 @@ async def export_file(request: Request, workshop_id: str, form: Format, room: Ro
     await state.documents.flush(rooms)
     async with state.database.reading() as session:
         data = await load_workshop_export(session, workshop_id, room.id if room else None)
-    write, kind = WRITERS[form]
     name = f"{data.title} room {room.number}" if room else data.title
-    return Response(write(data), media_type=kind, headers={"Content-Disposition": attachment(name, form)})
+    return Response(
+        WRITERS[form](data), media_type=KINDS[form], headers={"Content-Disposition": attachment(name, form)}
+    )
 
 
 def attachment(title: str, form: Format) -> str:
