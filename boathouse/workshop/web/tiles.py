@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from boathouse.core.ids import new_secret
 from boathouse.core.web.pages import environment
-from boathouse.workshop.board import CROWD, QUIET, ObjectiveInShort, RoomState, Triage
+from boathouse.workshop.board import CROWD, QUIET, ObjectiveInShort, RoomState, Triage, elapsed
 
 HERE = new_secret()  # where a frame takes the words; nobody can write it into a name
 COARSE = 15  # seconds to which a tile says when its room was last active
@@ -27,6 +27,7 @@ def frame(workshop_id: str, state: RoomState, verdict: Triage, moment: datetime)
         boat=boat(len(state.people), state.here, state.writing, state.size),
         words=HERE,
         active=coarse(state.last_activity_at),
+        written=elapsed(moment - state.last_activity_at) if state.last_activity_at else "",
         quiet_at=coarse(quiet_from + QUIET) if quiet_from and state.here and not state.done_at else None,
     )
     before, _, after = str(html).strip().partition(HERE)
