@@ -61,7 +61,8 @@ def test_a_page_says_who_looks_and_whether_they_write(
 
 def test_whoever_has_no_place_here_is_told_so(cast: Cast) -> None:
     path = f"/rooms/{cast.rooms[1]}"
-    assert cast.browser("Cleo").get(path).status_code == 403
+    own_room = cast.browser("Cleo").get(path)  # she sits in another one
+    assert (own_room.status_code, own_room.headers["location"]) == (303, f"/rooms/{cast.rooms[2]}")
     assert cast.browser("Ines").get(path).status_code == 403
     assert cast.browser("nobody").get(path).status_code == 303
     assert cast.browser("Mara").get("/rooms/nowhere").status_code == 404

@@ -263,6 +263,8 @@ def test_a_coach_renames_moves_and_removes(server, cast):
     live = tom.post(f"/seats/{ana}/move", data={"room_id": cast.rooms[2]}, headers={"HX-Request": "true"})
     assert live.status_code == 204
     assert "Anna is in Room 2 now." in live.headers["hx-trigger"]
+    old_address = cast.browser("Ana").get(f"/rooms/{cast.rooms[1]}")
+    assert old_address.headers["location"] == f"/rooms/{cast.rooms[2]}"
     seat = seats_of(server, cast)[ana]
     assert (seat.name, seat.room_id, seat.number) == ("Anna", cast.rooms[2], 1)
     assert cast.browser("Ana").get(f"/join/{cast.code}").headers["location"] == f"/rooms/{cast.rooms[2]}"

@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI, Request
 from markupsafe import Markup
 from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.websockets import WebSocket
 
 from boathouse.core.clock import now
@@ -25,7 +25,7 @@ from boathouse.workshop.seats import crew
 from boathouse.workshop.tables import KeyResultType, Room, Status, Workshop
 from boathouse.workshop.todos import MOST, TODO_LIMIT
 from boathouse.workshop.web.drafting import STUB
-from boathouse.workshop.web.permits import SeesRoom, socket_access
+from boathouse.workshop.web.permits import IsSeated, SeesRoom, socket_access
 from boathouse.workshop.web.threads import thread_context
 
 pages = APIRouter(include_in_schema=False)
@@ -86,8 +86,13 @@ def harvest_month(moment: datetime, cycle_months: int) -> str:
 
 
 @pages.get("/rooms/{room_id}")
-async def room_page(request: Request, access: SeesRoom) -> Response:
-    """The room as its crew, its coaches and onlookers see it; after the end, to keep."""
+async def room_page(request: Request, access: IsSeated) -> Response:
+    """The room as its crew, its coaches and onlookers see it; after the end, to keep.
+
+    An old address of somebody who was moved leads to the room they are in now.
+    """
+    if access.seat and not access.may(Action.SEE_ROOM):
+        return RedirectResponse(f"/rooms/{access.seat.room_id}", 303)
     room, live = access.the_room(), request.app.state.live
     await request.app.state.documents.flush([room.id])
     async with request.app.state.database.reading() as session:
