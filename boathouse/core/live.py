@@ -22,6 +22,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
 from boathouse.core.database import Database, after_commit
+from boathouse.core.errors import Problem
 
 PAUSE = 0.25  # seconds between two pushes of one region
 SLICE = 100  # regions of many that are rendered together
@@ -123,6 +124,8 @@ class Live:
                 if fresh and self.watchers.get(stream[0]):
                     self.last.update({region: html for region, _, html in fresh})
                     self.broadcast(stream[0], _message(fresh))
+        except Problem as problem:  # the place itself has gone, and its sockets with it
+            log.info("a region was not pushed", region=stream[1], topic=stream[0], why=problem.message)
         except Exception:
             log.exception("a region could not be pushed", region=stream[1], topic=stream[0])
 

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from boathouse.core.settings import Settings
+from boathouse.core.web.visitors import bearer
 
 BODY_LIMIT = 4 * 1024 * 1024  # bytes
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -43,7 +44,7 @@ class Security:
         """A foreign Origin is always refused; a missing one is allowed only with a token."""
         origin = connection.headers.get("origin")
         if origin is None:
-            return "token" in connection.query_params or "authorization" in connection.headers
+            return bool(bearer(connection, in_address=True))
         return self.is_allowed(origin, connection.headers.get("host", ""))
 
     def form_is_ours(self, scope: Scope, headers: Headers) -> bool:
