@@ -169,8 +169,10 @@ async def standing_of(
     """What the asker is to the place. An account counts before a seat: a coach may also sit in a room."""
     if person and person.role == Role.OWNER:
         return Standing.OWNER
-    if person and await session.get(Facilitator, (place.workshop.id, person.id)):
-        return Standing.FACILITATOR
+    if person:
+        facilitator = await session.get(Facilitator, (place.workshop.id, person.id))
+        if facilitator:
+            return Standing.FACILITATOR
     if seat and seat.workshop_id == place.workshop.id and seat.removed_at is None:
         return Standing.MEMBER if place.room and seat.room_id == place.room.id else Standing.GUEST
     if person and person.role in (Role.LEADER, Role.VIEWER):
