@@ -1,5 +1,7 @@
 """How uvicorn runs the app: one process, document sockets without ASGI's cost, a quick clean end."""
 
+import signal
+
 import uvicorn
 
 from boathouse.app import create_app
@@ -32,5 +34,7 @@ def server(settings: Settings, host: str, port: int) -> uvicorn.Server:
 
 
 def run_server(settings: Settings, host: str, port: int) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop. SIGTERM and Ctrl-C are the usual ends, so they are no failure."""
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: None)  # uvicorn takes them over and raises them again at its end
     server(settings, host, port).run()

@@ -23,7 +23,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self.engine = _sqlite_engine(url) if self.is_sqlite else create_async_engine(url, pool_size=10)
+        self.engine = (
+            _sqlite_engine(url)
+            if self.is_sqlite
+            else create_async_engine(url, pool_size=10, hide_parameters=True)
+        )
         self._writer = self.engine.execution_options(begin_immediate=True)
         self._turn = asyncio.Lock()
 
@@ -60,7 +64,10 @@ def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=8, max_overflow=0, connect_args={"timeout": 30})
+    # hide_parameters: an error's text goes to the log, and people's words and secrets must not.
+    engine = create_async_engine(
+        url, pool_size=8, max_overflow=0, hide_parameters=True, connect_args={"timeout": 30}
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _: Any) -> None:

@@ -9,6 +9,8 @@ from structlog.typing import EventDict, WrappedLogger
 
 # What follows these in an address or a line is a secret.
 SECRETS = re.compile(r"([?&]token=|/setup/|/invitations/|/seat/|/sign-in/|Bearer )[^\s&\"'?]+", re.IGNORECASE)
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+TRACE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")  # of several lines
 
 
 def redact(text: str) -> str:
@@ -16,8 +18,17 @@ def redact(text: str) -> str:
     return SECRETS.sub(r"\1…", text)
 
 
-def _redact_event(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
+def _clean_event(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """No secret, and nothing that somebody wrote can begin a line or move the reader's cursor."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            lines = TRACE if key == "exception" else CONTROLS
+            event[key] = lines.sub(_visible, redact(value))
+    return event
+
+
+def _visible(found: re.Match[str]) -> str:
+    return repr(found[0])[1:-1]
 
 
 def set_up_logs(form: str) -> None:
@@ -27,7 +38,7 @@ def set_up_logs(form: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        _redact_event,
+        _clean_event,
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()

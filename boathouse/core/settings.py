@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from boathouse.core.errors import UsageProblem
@@ -29,7 +29,7 @@ def _words(text: str | list[str]) -> list[str]:
     return text.replace(",", " ").split() if isinstance(text, str) else text
 
 
-Words = Annotated[list[str], NoDecode]
+Words = Annotated[list[str], NoDecode, BeforeValidator(_words)]
 
 
 class Settings(BaseSettings):
@@ -47,10 +47,10 @@ class Settings(BaseSettings):
     base_url: Annotated[str, AfterValidator(_origin)] | Literal[""] = Field(
         default="", description="The address people type, when a proxy stands in front."
     )
-    allowed_origins: Annotated[Words, AfterValidator(_words)] = Field(
+    allowed_origins: Words = Field(
         default_factory=list, description="Further origins whose pages may open sockets and send forms."
     )
-    trusted_proxies: Annotated[Words, AfterValidator(_words)] = Field(
+    trusted_proxies: Words = Field(
         default_factory=list, description="Addresses whose forwarded headers are believed."
     )
     log_format: Literal["text", "json"] = Field(default="text", description="How log lines look.")

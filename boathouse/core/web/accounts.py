@@ -15,8 +15,9 @@ from boathouse.core.web.visitors import SESSION_COOKIE, Visitor, identify, set_c
 pages = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Form()]
-SIGN_IN_TRIES = "10 per 10 minute"
-SIGN_IN_TRIES_BY_ADDRESS = "300 per 10 minute"
+SIGN_IN_TRIES = "10 per 10 minute"  # for one account from one address: nobody locks another out
+SIGN_IN_TRIES_BY_ALL = "200 per 10 minute"  # for one account
+SIGN_IN_TRIES_BY_ADDRESS = "600 per 10 minute"  # hundreds may share one
 
 
 @pages.get("/sign-in")
@@ -34,9 +35,12 @@ async def sign_in(request: Request, email: Text = "", password: Text = "", next:
     database, limits = request.app.state.database, request.app.state.limits
     try:
         await limits.spend(SIGN_IN_TRIES_BY_ADDRESS, "sign-in", address(request))
-        await limits.spend(SIGN_IN_TRIES, "sign-in", email.strip().lower())
-        async with database.writing() as session:
+        whose = email.strip().lower()[:254]
+        await limits.spend(SIGN_IN_TRIES, "sign-in", whose, address(request))
+        await limits.spend(SIGN_IN_TRIES_BY_ALL, "sign-in by all", whose)
+        async with database.reading() as session:
             person = await accounts.check_password(session, email, password)
+        async with database.writing() as session:
             secret = accounts.open_session(session, person.id)
     except Problem as problem:
         return page(

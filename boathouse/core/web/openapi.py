@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
 ARTICLES = {"a", "an", "the", "ones", "own"}
-BEARER = [{"bearer": []}]
+BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
 ANYBODY: dict[str, Any] = {"security": [{}, *BEARER]}  # openapi_extra of a route that needs no token
 
 

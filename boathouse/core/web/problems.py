@@ -18,6 +18,7 @@ TROUBLE = "Something went wrong on our side. What you typed is still here; pleas
 WORDS = {
     404: "There is nothing at this address. Check the link, or start from the front page.",
     405: "That cannot be done here.",
+    408: "That took too long to arrive. Please try again.",
     413: "That is too large to send here.",
 }
 

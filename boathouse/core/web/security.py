@@ -3,9 +3,11 @@
 Plain ASGI, since sockets pass here too: HTTP middleware never sees them.
 """
 
+import asyncio
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -13,6 +15,7 @@ from boathouse.core.settings import Settings
 from boathouse.core.web.visitors import bearer
 
 BODY_LIMIT = 4 * 1024 * 1024  # bytes
+BODY_PAUSE = 20.0  # seconds until the next piece of a body has to be here
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 NOT_FROM_HERE = b"This was sent from another site. Open the page itself and try again."
 TOO_LARGE = b"That is too large to send here."
@@ -65,14 +68,21 @@ class Security:
 
 
 def _limited(receive: Receive) -> Receive:
-    """The body, counted: a length header may be missing or lie."""
-    seen = 0
+    """The body, counted and timed: a length header may be missing or lie, and a sender may dawdle."""
+    seen, is_whole = 0, False
 
     async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, is_whole
+        try:
+            async with asyncio.timeout(None if is_whole else BODY_PAUSE):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408) from None
         seen += len(message.get("body", b""))
-        return message if seen <= BODY_LIMIT else {"type": "http.disconnect"}
+        is_whole = not message.get("more_body", False)
+        if seen > BODY_LIMIT:
+            raise HTTPException(413)
+        return message
 
     return counted
 

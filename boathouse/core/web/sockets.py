@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -13,6 +14,8 @@ from boathouse.core.presence import Connection, Presence
 
 BOUND = 2 * 1024 * 1024  # bytes waiting for one slow reader
 LONGEST = 4096  # characters in a message from a page
+GOODBYE = 5.0  # seconds a page may take to read what comes before a close
+RATE, BURST = 5.0, 50.0  # messages a second a page may send for long, and at once
 SILENCE = 60.0  # seconds without a heartbeat: the page is gone
 
 Listen = Callable[[dict[str, object]], None]
@@ -30,9 +33,12 @@ class Outbox:
     def __init__(self) -> None:
         self.messages: asyncio.Queue[str | tuple[int, str]] = asyncio.Queue()
         self.size = 0
+        self.closing = False
 
     def send(self, message: str) -> None:
         """Queue a message; never waits."""
+        if self.closing:
+            return
         self.size += len(message)
         if self.size > BOUND:
             self.close(1013, "Too slow, please come back.")
@@ -40,7 +46,10 @@ class Outbox:
             self.messages.put_nowait(message)
 
     def close(self, code: int, reason: str) -> None:
-        """Close after what is queued now."""
+        """Close after what is queued now, once."""
+        if self.closing:
+            return
+        self.closing = True
         self.messages.put_nowait((code, reason))
 
     async def deliver(self, websocket: WebSocket) -> None:
@@ -80,6 +89,7 @@ async def serve_live(
                 await asyncio.sleep(0.02)  # a long page must not fill the queue by itself
             outbox.send(message)
         await asyncio.wait({writer, reader}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({writer}, timeout=GOODBYE if outbox.closing else 0)
     finally:
         live.unwatch(topic, outbox.send)
         presence.leave(connection)
@@ -89,11 +99,14 @@ async def serve_live(
 
 
 async def _read(websocket: WebSocket, outbox: Outbox, listen: Listen | None) -> None:
+    may_send, at = BURST, time.monotonic()
     while True:
         try:
             async with asyncio.timeout(SILENCE):
                 text = await websocket.receive_text()
-        except (WebSocketDisconnect, RuntimeError, KeyError):
+        except KeyError:
+            return outbox.close(1003, "This socket takes text only.")
+        except (WebSocketDisconnect, RuntimeError):
             return
         except TimeoutError:
             return outbox.close(1001, "No sign of life.")
@@ -104,6 +117,9 @@ async def _read(websocket: WebSocket, outbox: Outbox, listen: Listen | None) -> 
             outbox.send(json.dumps({"t0": message["t0"], "now": now().timestamp() * 1000}))
         elif listen:
             listen(message)
+        may_send, at = min(BURST, may_send + (time.monotonic() - at) * RATE) - 1, time.monotonic()
+        if may_send < 0:
+            await asyncio.sleep(-may_send / RATE)  # who sends faster is read later
 
 
 def _decoded(text: str) -> dict[str, object] | None:
@@ -111,6 +127,6 @@ def _decoded(text: str) -> dict[str, object] | None:
         return None
     try:
         message = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return message if isinstance(message, dict) else None

@@ -83,5 +83,5 @@ def set_cookie(request: Request, response: Response, name: str, value: str) -> N
         max_age=int(SIGNED_IN_FOR.total_seconds()),
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https",
+        secure=request.app.state.address(request).startswith("https:"),
     )
