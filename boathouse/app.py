@@ -15,7 +15,7 @@ from boathouse.core.presence import Presence
 from boathouse.core.settings import Settings
 from boathouse.core.web import accounts, health, sign_in_links
 from boathouse.core.web.openapi import complete_openapi, operation_id
-from boathouse.core.web.pages import DIST, page
+from boathouse.core.web.pages import DIST, environment, page
 from boathouse.core.web.problems import add_problem_handlers
 from boathouse.core.web.security import Security
 from boathouse.core.web.visitors import identify
@@ -45,6 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", CachedFiles(directory=DIST, check_dir=False), name="static")
     for prefix, router in routers():
         app.include_router(router, prefix=prefix)
+    environment.auto_reload = settings.development
     if settings.development:
         app.include_router(workbench)
     add_problem_handlers(app)

@@ -24,11 +24,12 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = (
-            _sqlite_engine(url)
+            _sqlite_engine(url, 8)
             if self.is_sqlite
             else create_async_engine(url, pool_size=10, hide_parameters=True)
         )
-        self._writer = self.engine.execution_options(begin_immediate=True)
+        # Who holds the turn must never wait for a connection behind readers.
+        self._writer = _sqlite_engine(url, 1, "BEGIN IMMEDIATE") if self.is_sqlite else self.engine
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
@@ -55,6 +56,8 @@ class Database:
 
     async def close(self) -> None:
         """Give all connections back."""
+        if self.is_sqlite:
+            await self._writer.dispose()
         await self.engine.dispose()
 
 
@@ -63,10 +66,10 @@ def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     session.info.setdefault(AFTER_COMMIT, []).append(callback)
 
 
-def _sqlite_engine(url: str) -> AsyncEngine:
+def _sqlite_engine(url: str, connections: int, begin_with: str = "BEGIN") -> AsyncEngine:
     # hide_parameters: an error's text goes to the log, and people's words and secrets must not.
     engine = create_async_engine(
-        url, pool_size=8, max_overflow=0, hide_parameters=True, connect_args={"timeout": 30}
+        url, pool_size=connections, max_overflow=0, hide_parameters=True, connect_args={"timeout": 30}
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -77,7 +80,6 @@ def _sqlite_engine(url: str) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("begin_immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        connection.exec_driver_sql(begin_with)
 
     return engine

@@ -5,6 +5,9 @@ is its name, or name-key. A change is pushed after its commit, at most four time
 every connect receives every region afresh. Each carries a version taken before it was rendered, so the
 page can ignore an older one that arrives late.
 
+A connect does not draw again what everybody else sees already: a region's html is good until somebody touches
+it. So fifty people who arrive at once cost little more than the first.
+
 A page that shows hundreds of the same thing registers them as one region with many keys: those that changed
 are rendered in slices, between which everybody else has their turn, and a slice travels as one message.
 """
@@ -64,6 +67,9 @@ class Live:
     watchers: dict[Topic, set[Send]] = field(default_factory=lambda: defaultdict(set))
     last: dict[Region, str] = field(default_factory=dict)  # what was pushed
     pushed: dict[Stream, float] = field(default_factory=dict)  # and when
+    current: dict[Stream, Rendered] = field(default_factory=dict)  # drawn since the last touch
+    touched: dict[Stream, int] = field(default_factory=dict)  # the version at that touch
+    watched: dict[Topic, int] = field(default_factory=dict)  # the version since which touches are told
     dirty: dict[Stream, set[str]] = field(default_factory=lambda: defaultdict(set))  # keys to push
     waiting: dict[Stream, asyncio.Task[None]] = field(default_factory=dict)
     # Milliseconds at the start, so that versions grow across restarts too.
@@ -104,6 +110,8 @@ class Live:
             if not self.watchers.get(topic):
                 continue
             stream = (topic, name)
+            self.touched[stream] = next(self.versions)
+            self.current.pop(stream, None)
             self.dirty[stream].add(key)
             if stream not in self.waiting:
                 self.waiting[stream] = asyncio.create_task(self._push(stream))
@@ -141,14 +149,27 @@ class Live:
             version = next(self.versions)
             async with self.database.reading() as session:
                 htmls = await self.renders[kind, name](session, topic_id, some)
-            yield [(Region(stream[0], name, key), version, html) for key, html in htmls.items()]
+            rendered = [(Region(stream[0], name, key), version, html) for key, html in htmls.items()]
+            self._remember(stream, rendered)
+            yield rendered
             await asyncio.sleep(0)
+
+    def _remember(self, stream: Stream, rendered: list[Rendered]) -> None:
+        """For the next connect, unless somebody touched it since its version was taken."""
+        if (stream[0][0], stream[1]) in self.keys or len(rendered) != 1:
+            return
+        since = max(self.touched.get(stream, 0), self.watched.get(stream[0], 0))
+        if self.watchers.get(stream[0]) and rendered[0][1] > since:
+            self.current[stream] = rendered[0]
 
     async def everything(self, topic: Topic) -> AsyncIterator[str]:
         """A message for each region of the topic: what a fresh connect receives."""
         for kind, name in self.renders:
             is_sent = self.keys.get((kind, name), True)  # None: keyed, and nobody knows all the keys
             if kind == topic[0] and is_sent:
+                if known := self.current.get((topic, name)):
+                    yield _message([known])
+                    continue
                 try:
                     async for slice_ in self.render((topic, name)):
                         yield _message(slice_)
@@ -162,6 +183,8 @@ class Live:
 
     def watch(self, topic: Topic, send: Send) -> None:
         """Begin to receive; subscribe before rendering, so that nothing falls between."""
+        if not self.watchers.get(topic):
+            self.watched[topic] = next(self.versions)
         self.watchers[topic].add(send)
 
     def unwatch(self, topic: Topic, send: Send) -> None:
@@ -171,8 +194,10 @@ class Live:
             del self.watchers[topic]
             for region in [known for known in self.last if known.topic == topic]:
                 del self.last[region]
-            for stream in [known for known in self.pushed if known[0] == topic]:
-                del self.pushed[stream]
+            del self.watched[topic]
+            for by_stream in (self.pushed, self.current, self.touched):
+                for stream in [known for known in by_stream if known[0] == topic]:
+                    del by_stream[stream]
 
     async def stop(self) -> None:
         """Cancel pushes under way; for the shutdown."""

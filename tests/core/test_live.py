@@ -203,3 +203,40 @@ async def test_a_broken_region_does_not_keep_a_connect_from_the_others(live):
     live.register("room", "broken", broken)
     live.register("room", "mood", Counter())
     assert [json.loads(message)["region"] async for message in live.everything(("room", "1"))] == ["mood"]
+
+
+async def test_a_second_connect_gets_what_the_first_was_drawn(live):
+    region = Counter()
+    live.register("room", "mood", region)
+    watch(live)
+    first = [message async for message in live.everything(("room", "1"))]
+    watch(live)
+    second = [message async for message in live.everything(("room", "1"))]
+    assert first == second
+    assert region.renders == 1
+
+
+async def test_a_connect_after_a_touch_is_drawn_anew(live):
+    region = Counter()
+    live.register("room", "mood", region)
+    watch(live)
+    async for _ in live.everything(("room", "1")):
+        region.truth = "glad"
+    live.touch("room", "1", "mood")
+    messages = [json.loads(message) async for message in live.everything(("room", "1"))]
+    assert "glad" in messages[0]["content"]
+    await settled(live)
+
+
+async def test_what_changed_while_nobody_watched_is_drawn_anew(live):
+    region = Counter()
+    live.register("room", "mood", region)
+    send = lambda message: None  # noqa: E731
+    live.watch(("room", "1"), send)
+    async for _ in live.everything(("room", "1")):
+        live.unwatch(("room", "1"), send)
+    region.truth = "glad"
+    live.touch("room", "1", "mood")
+    watch(live)
+    messages = [json.loads(message) async for message in live.everything(("room", "1"))]
+    assert "glad" in messages[0]["content"]

@@ -39,7 +39,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        enable_async=False,
+        auto_reload=False,  # create_app turns it on for development
     )
     environment.globals.update(static=static, now=now)
     environment.filters.update(markdown=markdown, iso=iso)
