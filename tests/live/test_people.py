@@ -153,7 +153,7 @@ async def test_coming_and_going_shows_on_the_roster_and_is_remembered(rig: Rig, 
     other = await live(rig, ben)
 
     async def hears(words: str) -> None:
-        async with asyncio.timeout(6):
+        async with asyncio.timeout(20):
             while True:
                 message = json.loads(await watcher.recv())
                 if message.get("region") == "roster" and words in message["content"]:
