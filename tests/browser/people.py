@@ -11,7 +11,8 @@ from tests.browser.house import Event, House
 
 LAPTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-LINE_LOST = ("WebSocket connection to", "net::ERR_", "htmx:ws:error")  # said whenever a line is cut
+LINE_LOST = ("WebSocket connection to", "net::ERR_", "htmx:ws:error")  # whenever a line is cut
+REFUSED = ("the server responded with a status of 4",)
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Person:
 
     name: str
     context: BrowserContext
-    may_lose_line: bool = False
+    may_say: tuple[str, ...] = ()  # parts of errors that belong to the test
     complaints: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
@@ -30,8 +31,7 @@ class Person:
         self.context.on("dialog", self._asked)
 
     def _said(self, message: ConsoleMessage) -> None:
-        lost = self.may_lose_line and any(words in message.text for words in LINE_LOST)
-        if message.type == "error" and not lost:
+        if message.type == "error" and not any(words in message.text for words in self.may_say):
             self.complaints.append(f"{self.name}: {message.text} ({message.location.get('url')})")
 
     def _failed(self, error: WebError) -> None:
@@ -52,15 +52,18 @@ class People:
         self.all: list[Person] = []
 
     def somebody(
-        self, name: str, address: str, *, phone: bool = False, may_lose_line: bool = False, **options: Any
+        self, name: str, address: str, *, phone: bool = False, may_say: tuple[str, ...] = (), **options: Any
     ) -> Page:
-        """A page of a browser without cookies, its paths relative to `address`."""
+        """A page of a browser without cookies, its paths relative to `address`.
+
+        may_say: parts of error messages that the test itself brings about.
+        """
         screen = PHONE if phone else LAPTOP
         context = self.browser.new_context(
             **{**screen, "base_url": address, "reduced_motion": "reduce", **options}
         )
         context.set_default_timeout(15_000)
-        person = Person(name, context, may_lose_line)
+        person = Person(name, context, may_say)
         person.watch()
         self.all.append(person)
         return context.new_page()

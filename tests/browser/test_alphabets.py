@@ -7,7 +7,7 @@ from tests.browser.people import People
 from tests.browser.steps import field, live, ready, saved
 
 FAMILY = "👩‍👩‍👧"  # five code points that are one picture
-SAMPLES = [f"Fun {FAMILY} for all 🏳️‍🌈", "Čas vračila pod e\u0301no uro", "זמן ההחזר קצר", "काम आसान है", "返品は簡単"]
+SAMPLES = [f"{FAMILY} for all 🏳️‍🌈 e\u0301", "זמן ההחזר קצר", "काम आसान है"]
 
 
 def two_in_a_room(house: House, people: People) -> tuple[Page, Page, list[str]]:

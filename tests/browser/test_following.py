@@ -5,8 +5,7 @@ import re
 import time
 from datetime import datetime
 
-import pytest
-from playwright.sync_api import Response, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.house import House
 from tests.browser.people import People
@@ -54,32 +53,40 @@ def test_signing_out_closes_every_board_of_that_session(house: House, people: Pe
     other = board.context.new_page()
     other.goto("/workshops")
     other.get_by_role("button", name="Sign out").click()
-    expect(board.get_by_text("You signed out.")).to_be_visible()
+    expect(board.get_by_role("alert")).to_have_text(re.compile("You signed out."))
     board.reload()
     expect(board.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-@pytest.mark.parametrize("minutes", [-14, 14])
-def test_the_countdown_is_right_on_a_wrong_clock(house: House, people: People, minutes: int) -> None:
+def test_the_countdown_is_right_on_wrong_clocks(house: House, people: People) -> None:
     event = house.workshop()
-    _, token = house.seat(event, "Ana")
-    ana = people.member(house, event, "Ana", token)
-    ana.add_init_script(WRONG_CLOCK.replace("MINUTES", str(minutes)))
-    ana.goto(event.room())
-    live(ana)
-    assert abs(ana.evaluate("Date.now() - performance.timeOrigin - performance.now()")) > 13 * 60_000
-    deadline = ana.get_by_role("timer").get_attribute("data-ends-at")
+    for minutes in (-14, 14):
+        name = f"{minutes} minutes off"
+        page = people.member(house, event, name, house.seat(event, name)[1])
+        page.add_init_script(WRONG_CLOCK.replace("MINUTES", str(minutes)))
+        page.goto(event.room())
+        live(page)
+        assert abs(page.evaluate("Date.now() - performance.timeOrigin - performance.now()")) > 13 * 60_000
+        error = countdown_error(page)
+        print(f"{name}: the countdown is {error:.2f} s off")
+        assert error < 0.5
+
+
+def countdown_error(page: Page) -> float:
+    """Seconds between the countdown and the server's deadline, at the best of three changes."""
+    deadline = page.get_by_role("timer").get_attribute("data-ends-at")
     assert deadline
     end = datetime.fromisoformat(deadline).timestamp()
-    ana.evaluate(NEXT_FIGURE)  # the first one may be the correction of what the server rendered
+    page.evaluate(NEXT_FIGURE)  # the first one may be the correction of what the server rendered
     errors = []
-    for _ in range(4):
-        figure, at = ana.evaluate(NEXT_FIGURE)
-        minute, second = figure.split(":")
+    for _ in range(3):
+        figure, at = page.evaluate(NEXT_FIGURE)
+        minute, second = map(int, figure.split(":"))
         # A rounded figure appears when half a second more than it is left.
-        errors.append(abs(int(minute) * 60 + int(second) + 0.5 - (end - at / 1000)))
-    print(f"Off by {min(errors):.2f} to {max(errors):.2f} s")
-    assert min(errors) < 0.5
+        errors.append(abs(minute * 60 + second + 0.5 - (end - at / 1000)))
+        if errors[-1] < 0.5:
+            break
+    return min(errors)
 
 
 def test_a_rooms_page_is_light_and_soon_usable(house: House, people: People) -> None:
@@ -88,7 +95,7 @@ def test_a_rooms_page_is_light_and_soon_usable(house: House, people: People) -> 
     house.objective(event, token)
     ana = people.member(house, event, "Ana", token)
     files: list[Response] = []
-    ana.on("response", files.append)
+    ana.on("response", lambda file: files.append(file))
     began = time.monotonic()
     ana.goto(event.room())
     ready(field(ana, ":title"))

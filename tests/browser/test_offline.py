@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.house import House
-from tests.browser.people import People
+from tests.browser.people import LINE_LOST, People
 from tests.browser.steps import field, live, ready, saved, write
 
 
@@ -13,7 +13,7 @@ def test_words_typed_offline_outlive_the_tab(house: House, people: People) -> No
     event = house.workshop()
     _, token = house.seat(event, "Ana")
     house.objective(event, token)
-    ana = people.member(house, event, "Ana", token, may_lose_line=True)
+    ana = people.member(house, event, "Ana", token, may_say=LINE_LOST)
     ana.goto(event.room())
     write(field(ana, ":title"), "Returns are easy")
     saved(ana)
@@ -41,7 +41,7 @@ def test_a_kill_while_two_people_type_loses_and_doubles_nothing(own_house: House
     pages = []
     for name in ("Ana", "Ben"):
         _, token = house.seat(event, name)
-        pages.append(people.member(house, event, name, token, may_lose_line=True))
+        pages.append(people.member(house, event, name, token, may_say=LINE_LOST))
     house.objective(event, token)
     for page in pages:
         page.goto(event.room())

@@ -47,7 +47,7 @@ def make_workshop(coach: Page, path: str) -> str:
     coach.get_by_label("Rooms", exact=True).fill("50")
     coach.get_by_role("button", name="Create workshop").click()
     expect(coach.get_by_role("heading", name="Alder & Finch, spring")).to_be_visible()
-    expect(coach.locator("#rooms .roomlist > li")).to_have_count(50)
+    expect(coach.locator("ul.roomlist > li")).to_have_count(50)
     expect(coach.locator(".share .qr svg")).to_be_visible()
     coach.get_by_role("button", name="Change that").click()
     coach.get_by_label("People choose their room when they join").check()
