@@ -51,7 +51,7 @@ export function fillComposer(sentence) {
 function clicked({ target }) {
   const button = target.closest("[data-comment-on]");
   if (button) {
-    opener = button;
+    opener = button.closest("details.menu")?.querySelector("summary") ?? button; // an item of a menu is hidden by now
     openComposer(button.dataset.commentOn, button.dataset.commentLabel ?? "this");
   }
   if (target.closest("[data-composer-close]")) closeComposer();

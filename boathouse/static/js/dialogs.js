@@ -13,13 +13,14 @@ function closeMenus(except) {
 
 function clicked(event) {
   const { target } = event;
+  const menu = target.closest("details.menu");
+  const chose = menu && target.closest("a, button") && !target.closest("summary");
+  closeMenus(chose ? null : menu);
+  if (chose) menu.querySelector("summary").focus(); // what was chosen is hidden now; a dialog gives the focus back here
   const opener = target.closest("[data-opens]");
   if (opener) open(opener.dataset.opens);
   if (target.closest("[data-closes]")) target.closest("dialog")?.close();
   if (target instanceof HTMLDialogElement && isBeside(target, event)) target.close();
-  const menu = target.closest("details.menu");
-  const chose = menu && target.closest("a, button") && !target.closest("summary");
-  closeMenus(chose ? null : menu);
 }
 
 /** True for a click on the backdrop: it lands on the dialog, outside its box. */
@@ -39,6 +40,6 @@ function pressed(event) {
 
 /** Let `data-opens`, `data-closes` and `details.menu` work. */
 export function startDialogs() {
-  document.addEventListener("click", clicked);
+  document.addEventListener("click", clicked, true); // menus are closed before anything else happens
   document.addEventListener("keydown", pressed, true);
 }
