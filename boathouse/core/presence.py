@@ -28,6 +28,7 @@ class Presence:
     here: dict[Topic, dict[str, set[Connection]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
+    endings: int = 0  # how often somebody lost a permission
     by_identity: dict[str, set[Connection]] = field(default_factory=lambda: defaultdict(set))
 
     def arrive(self, connection: Connection) -> None:
@@ -65,5 +66,6 @@ class Presence:
 
     def end(self, identity: str, code: int, reason: str) -> None:
         """Close every socket of an identity (a person, seat, session or topic) for good."""
+        self.endings += 1
         for connection in tuple(self.by_identity.get(identity, ())):
             connection.close(code, reason)

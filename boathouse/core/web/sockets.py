@@ -81,6 +81,9 @@ async def serve_live(
     connection = Connection(topic, identity, identities | {":".join(topic)}, outbox.close)
     live.watch(topic, outbox.send)
     presence.arrive(connection)
+    if presence.endings != websocket.state.endings:
+        # Somebody lost a permission after this one's was checked: come back and be judged again.
+        outbox.close(1012, "Please come back.")
     writer = asyncio.create_task(outbox.deliver(websocket))
     reader = asyncio.create_task(_read(websocket, outbox, listen))
     try:

@@ -42,6 +42,7 @@ def permit(action: Action) -> Callable[[Request], Awaitable[Access]]:
 
 async def socket_access(websocket: WebSocket, action: Action) -> Access | None:
     """The Access of a socket; None when it was refused, and is closed already."""
+    websocket.state.endings = websocket.app.state.presence.endings  # before the question: see serve_live
     try:
         return await access_to(websocket, action)
     except Problem as problem:
