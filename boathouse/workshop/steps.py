@@ -13,6 +13,7 @@ from boathouse.core.errors import not_found
 from boathouse.workshop import phases
 from boathouse.workshop.agenda import items_of
 from boathouse.workshop.copies import keep_copies
+from boathouse.workshop.drafts import Draft
 from boathouse.workshop.tables import AgendaItem, Workshop
 from boathouse.workshop.wall import room_ids
 from boathouse.workshop.workshops import open_rooms
@@ -59,8 +60,10 @@ class Taken:
     was_locked: bool  # before the step
 
 
-async def take_step(session: AsyncSession, workshop_id: str, step: Step) -> Taken:
-    """Change the workshop, keeping drafts where that is due; flush their words before.
+async def take_step(
+    session: AsyncSession, workshop_id: str, step: Step, drafts: Sequence[Draft] = ()
+) -> Taken:
+    """Change the workshop. drafts: what the rooms have written until now, kept where that is due.
 
     Errors: Problem 409 where the step is not possible, 404.
     """
@@ -70,7 +73,7 @@ async def take_step(session: AsyncSession, workshop_id: str, step: Step) -> Take
     phase = phases.current_phase(workshop, items)
     RULES[step](workshop, items, now())
     if step in KEPT:
-        await keep_copies(session, taken.open_rooms, KEPT[step] or (phase.title if phase else ""))
+        await keep_copies(session, drafts, KEPT[step] or (phase.title if phase else ""))
     return taken
 
 

@@ -16,7 +16,7 @@ from boathouse.workshop.tables import AgendaItem
 from boathouse.workshop.wall import room_ids
 from boathouse.workshop.web.forms import read_phase_or_complain
 from boathouse.workshop.web.permits import RunsWorkshop
-from boathouse.workshop.web.phases import show_progress
+from boathouse.workshop.web.progress import show_progress
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter()

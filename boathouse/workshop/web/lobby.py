@@ -21,7 +21,7 @@ from boathouse.workshop.tables import Workshop
 from boathouse.workshop.web.changes import people_here
 from boathouse.workshop.web.forms import Mistyped, go_on, read_moment
 from boathouse.workshop.web.permits import RunsWorkshop, SeesWorkshop, socket_access
-from boathouse.workshop.web.phases import bar_context, show_progress
+from boathouse.workshop.web.progress import bar_context, show_progress
 from boathouse.workshop.workshops import LONGEST_TITLE
 
 pages = APIRouter(include_in_schema=False)

@@ -1,25 +1,24 @@
-"""Running a workshop: its steps, and the regions that show where it stands in rooms and on the board."""
+"""Running a workshop: its steps, from the board and from programs."""
 
 import time
-from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Body, FastAPI, Form, Request
 from pydantic import BaseModel, Field
-from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.database import after_commit
-from boathouse.core.live import Live
-from boathouse.core.web.pages import page, partial, wants_fragment
-from boathouse.workshop.agenda import progress_of
+from boathouse.core.web.pages import page, wants_fragment
+from boathouse.workshop.copies import read_drafts
+from boathouse.workshop.drafts import Draft
 from boathouse.workshop.steps import KEPT, Step, Taken, extend, take_step
-from boathouse.workshop.tables import Room, Workshop
+from boathouse.workshop.tables import Workshop
 from boathouse.workshop.wall import room_ids
+from boathouse.workshop.web import progress
 from boathouse.workshop.web.permits import RunsWorkshop
+from boathouse.workshop.web.progress import show_end, show_progress
 from boathouse.workshop.web.states import WorkshopState, state_of
-from boathouse.workshop.web.whereabouts import online
-from boathouse.workshop.workshops import counts_of
+from boathouse.workshop.workshops import open_rooms
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["workshops"])
@@ -27,6 +26,11 @@ api = APIRouter(tags=["workshops"])
 STILL_WRITING = 60.0  # seconds since the last key
 LOCKED = "The coach has locked the drafts. Your words are kept here."
 ENDED = "The workshop has ended. Your words are kept here."
+
+
+def register_regions(app: FastAPI) -> None:
+    """Those that show where a workshop stands."""
+    progress.register_regions(app)
 
 
 class Start(BaseModel):
@@ -44,12 +48,9 @@ class Extension(BaseModel):
 async def step(request: Request, workshop_id: str, wanted: Step, *, recommended: bool = False) -> Workshop:
     """Take a step and show it everywhere."""
     state = request.app.state
-    if wanted in KEPT:
-        async with state.database.reading() as session:
-            rooms = await room_ids(session, workshop_id)
-        await state.documents.flush(rooms)
+    drafts = await written_until_now(request.app, workshop_id) if wanted in KEPT else []
     async with state.database.writing() as session:
-        taken = await take_step(session, workshop_id, wanted)
+        taken = await take_step(session, workshop_id, wanted, drafts)
         taken.workshop.on_recommended |= recommended
         show_progress(request.app, session, workshop_id, taken.rooms)
         if wanted in (Step.END, Step.REOPEN):
@@ -58,30 +59,21 @@ async def step(request: Request, workshop_id: str, wanted: Step, *, recommended:
     return taken.workshop
 
 
+async def written_until_now(app: FastAPI, workshop_id: str) -> list[Draft]:
+    """The drafts of all open rooms with every word that has reached the server."""
+    async with app.state.database.reading() as session:
+        rooms = [room.id for room in await open_rooms(session, workshop_id)]
+    await app.state.documents.flush(rooms)
+    async with app.state.database.reading() as session:
+        return await read_drafts(session, rooms)
+
+
 async def lengthen(request: Request, workshop_id: str, seconds: int) -> Workshop:
     """Extend the phase and show it everywhere."""
     async with request.app.state.database.writing() as session:
         taken = await extend(session, workshop_id, seconds)
         show_progress(request.app, session, workshop_id, taken.rooms)
     return taken.workshop
-
-
-def show_progress(app: FastAPI, session: AsyncSession, workshop_id: str, rooms: list[str]) -> None:
-    """After the commit push where the workshop stands to its rooms, board and stage."""
-    live: Live = app.state.live
-    for room_id in rooms:
-        live.changed(session, "room", room_id, "course", "brief", "room-state", "draft", "room-threads")
-    live.changed(session, "board", workshop_id, "board-bar", "wall-head", "tile")
-    live.changed(session, "stage", workshop_id, "stage")
-    live.changed(session, "lobby", workshop_id, "lobby-head")
-
-
-def show_end(app: FastAPI, session: AsyncSession, rooms: list[str]) -> None:
-    """After the commit push what looks different in a room once nobody may change it any more."""
-    for room_id in rooms:
-        app.state.live.changed(
-            session, "room", room_id, "draft", "hand", "dock-hand", "drawer-head", "drawer-draft"
-        )
 
 
 def lock_words(app: FastAPI, taken: Taken) -> None:
@@ -160,40 +152,3 @@ _add_api_step("lock", Step.LOCK, "Lock all drafts", "Nobody may write for now.")
 _add_api_step("unlock", Step.UNLOCK, "Unlock all drafts", "Everybody may write again.")
 _add_api_step("end", Step.END, "End the workshop", "Drafts are locked and stay readable.")
 _add_api_step("reopen", Step.REOPEN, "Take back the end", "Paused, with every word as it was.")
-
-
-def register_regions(app: FastAPI) -> None:
-    """The course, the brief and the state of a room; the board's bar."""
-    live: Live = app.state.live
-    for name in ("course", "brief", "room-state"):
-        live.register("room", name, _room_region(f"workshops/_{name.replace('-', '_')}.html"))
-
-    async def draw_bar(session: AsyncSession, workshop_id: str, key: str) -> str:
-        workshop = await session.get(Workshop, workshop_id)
-        return (
-            partial("workshops/_board_bar.html", **await bar_context(app, session, workshop))
-            if workshop
-            else ""
-        )
-
-    live.register("board", "board-bar", draw_bar)
-
-
-def _room_region(template: str) -> Callable[[AsyncSession, str, str], Awaitable[str]]:
-    async def draw(session: AsyncSession, room_id: str, key: str) -> str:
-        room = await session.get(Room, room_id)
-        workshop = await session.get(Workshop, room.workshop_id) if room else None
-        if room is None or workshop is None:
-            return ""
-        return partial(template, room=room, progress=await progress_of(session, workshop))
-
-    return draw
-
-
-async def bar_context(app: FastAPI, session: AsyncSession, workshop: Workshop) -> dict[str, object]:
-    """What workshops/_board_bar.html needs, for the region and for the page that includes it."""
-    return {
-        "progress": await progress_of(session, workshop),
-        "counts": (await counts_of(session, [workshop.id]))[workshop.id],
-        "online": online(app, workshop.id),
-    }
