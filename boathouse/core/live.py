@@ -28,6 +28,7 @@ from boathouse.core.database import Database, after_commit
 from boathouse.core.errors import Problem
 
 PAUSE = 0.25  # seconds between two pushes of one region
+SHARED = 2.0  # seconds for which everybody who connects shares what was rendered for the first
 SLICE = 100  # regions of many that are rendered together
 log = structlog.get_logger()
 
@@ -72,6 +73,7 @@ class Live:
     watched: dict[Topic, int] = field(default_factory=dict)  # the version since which touches are told
     dirty: dict[Stream, set[str]] = field(default_factory=lambda: defaultdict(set))  # keys to push
     waiting: dict[Stream, asyncio.Task[None]] = field(default_factory=dict)
+    fresh: dict[Stream, tuple[float, asyncio.Task[list[str]]]] = field(default_factory=dict)  # since when
     # Milliseconds at the start, so that versions grow across restarts too.
     versions: itertools.count = field(default_factory=lambda: itertools.count(int(now().timestamp() * 1000)))
 
@@ -107,6 +109,7 @@ class Live:
         """
         for name in names:
             topic = (self.moved.get((kind, name), kind), topic_id)
+            self.fresh.pop((topic, name), None)
             if not self.watchers.get(topic):
                 continue
             stream = (topic, name)
@@ -167,14 +170,25 @@ class Live:
         for kind, name in self.renders:
             is_sent = self.keys.get((kind, name), True)  # None: keyed, and nobody knows all the keys
             if kind == topic[0] and is_sent:
-                if known := self.current.get((topic, name)):
-                    yield _message([known])
-                    continue
                 try:
-                    async for slice_ in self.render((topic, name)):
-                        yield _message(slice_)
+                    for message in await self._shared((topic, name)):
+                        yield message
                 except Exception:  # one broken region must not keep a page from all the others
                     log.exception("a region could not be sent", region=name, topic=topic)
+
+    async def _shared(self, stream: Stream) -> list[str]:
+        """The messages of a region as they are now: after a restart a whole crew connects at once.
+
+        A change takes them away, so whoever watches already and takes them misses nothing.
+        """
+        since, rendering = self.fresh.get(stream, (0.0, None))
+        if rendering is None or time.monotonic() - since > SHARED:
+            rendering = asyncio.create_task(self._messages(stream))
+            self.fresh[stream] = time.monotonic(), rendering
+        return await asyncio.shield(rendering)
+
+    async def _messages(self, stream: Stream) -> list[str]:
+        return [_message(slice_) async for slice_ in self.render(stream)]
 
     def broadcast(self, topic: Topic, message: str) -> None:
         """Send one message to all who watch the topic."""
@@ -200,10 +214,11 @@ class Live:
                     del by_stream[stream]
 
     async def stop(self) -> None:
-        """Cancel pushes under way; for the shutdown."""
-        for task in tuple(self.waiting.values()):
+        """Cancel pushes and renderings under way; for the shutdown."""
+        tasks = [*self.waiting.values(), *(task for _, task in self.fresh.values())]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self.waiting.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def region_message(region: Region, version: int, html: str) -> str:

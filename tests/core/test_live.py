@@ -240,3 +240,20 @@ async def test_what_changed_while_nobody_watched_is_drawn_anew(live):
     watch(live)
     messages = [json.loads(message) async for message in live.everything(("room", "1"))]
     assert "glad" in messages[0]["content"]
+
+
+async def test_those_who_connect_at_once_share_one_rendering_until_something_changes(live):
+    region = Counter()
+    live.register("room", "mood", region)
+
+    async def connect() -> list[str]:
+        return [message async for message in live.everything(("room", "1"))]
+
+    watch(live)
+    first, *others = await asyncio.gather(*(connect() for _ in range(5)))
+    assert region.renders == 1
+    assert others == [first] * 4
+    region.truth = "glad"
+    live.touch("room", "1", "mood")
+    assert "glad" in (await connect())[0]
+    await settled(live)
