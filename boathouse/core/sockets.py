@@ -6,6 +6,7 @@ call, and every message goes synchronously from the transport to the receiver. W
 is done here: a pace for what a peer may send, and a bound in bytes on what waits for it.
 """
 
+import logging
 import struct
 from collections.abc import MutableMapping
 from typing import Any, Protocol
@@ -20,6 +21,10 @@ RATE = 1_000_000  # bytes a second a peer may send for long
 BURST = 4_000_000  # bytes it may send at once
 SMALLEST = 1_000  # bytes that even an empty message counts as
 GOODBYE = 1.0  # seconds to answer our close
+
+
+log = logging.getLogger("boathouse.sockets")
+log.setLevel(logging.WARNING)  # a line a socket helps nobody, and costs
 
 
 class Receiver(Protocol):
@@ -63,6 +68,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     backlog: bytes = b""  # read from the peer and not yet worked on
     allowance: float = BURST
     refilled: float = 0.0
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.logger = self.conn.logger = log
 
     def hand_over(self, receiver: Receiver) -> None:
         """From now on messages go to the receiver, and the ASGI call may return."""

@@ -145,9 +145,15 @@ class RoomDocument:
             if connection is not leave_out and connection.keeps_up:
                 connection.write(frame)
 
+    def drop(self) -> None:
+        """The room leaves memory."""
+        self.dropped = True
+        if self._show_timer:
+            self._show_timer.cancel()
+
     def show(self, clients: set[int]) -> None:
         """Relay where these are now, to themselves too, at most ten times a second."""
-        if not clients:
+        if not clients or self.dropped:
             return
         self._to_show |= clients
         if self._show_timer is None:

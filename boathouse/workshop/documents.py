@@ -137,7 +137,7 @@ class Documents:
 
     def _drop(self, room: RoomDocument) -> None:
         """Forget a room; its sockets are somebody else's care."""
-        room.dropped = True
+        room.drop()
         self.store.forget(room)
         self.copier.forget(room)
         self._copied.discard(room.id)

@@ -23,7 +23,7 @@ class Client:
         self.texts: dict[str, pycrdt.Text] = {}
         self.people: dict[int, dict[str, Any] | None] = {}  # awareness as the server tells it
         self.sent = self.stored = 0  # sync-2 and update messages of this connection, and message 100's count
-        self.stored_vector = b"\x00"
+        self.stored_vector = self.needed = b"\x00"
         self.synced = False
         self.closed: tuple[int, str] | None = None
         self.heard = asyncio.Condition()
@@ -59,11 +59,11 @@ class Client:
 
     @property
     def is_saved(self) -> bool:
-        """As our browser judges it: every message counted, every letter covered."""
-        if self.sent != self.stored:
+        """As our browser judges it: all that left is stored, with all that stood here when it left."""
+        if self.sent != self.stored or self.sent == 0:
             return False
-        stored, have = vector(self.stored_vector), vector(self.document.get_state())
-        return all(stored.get(who, 0) >= clock for who, clock in have.items())
+        stored = vector(self.stored_vector)
+        return all(stored.get(who, 0) >= clock for who, clock in vector(self.needed).items())
 
     async def until(self, true: Callable[[], Any], patience: float = PATIENCE) -> None:
         """Wait until something the server told makes it true."""
@@ -101,8 +101,12 @@ class Client:
         if self._applying or self.socket is None or self.closed:
             return
         self.sent += 1
-        task = asyncio.ensure_future(self.socket.send(wire.update_message(update)))
+        task = asyncio.ensure_future(self._send_counted(wire.update_message(update)))
         task.add_done_callback(lambda done: done.exception())
+
+    async def _send_counted(self, message: bytes) -> None:
+        self.needed = self.document.get_state()
+        await self.send(message)
 
     async def _read(self) -> None:
         assert self.socket
@@ -125,7 +129,7 @@ class Client:
             payload, _ = wire.read_bytes(message, at)
             if step == wire.STATE_VECTOR:
                 self.sent += 1
-                await self.send(wire.missing_message(self.document.get_update(payload)))
+                await self._send_counted(wire.missing_message(self.document.get_update(payload)))
             else:
                 self._applying = True
                 self.document.apply_update(payload)
