@@ -5,7 +5,7 @@ import { startCalm, whenCalm } from "./calm.js";
 import { startComposer } from "./composer.js";
 import { startDensity } from "./density.js";
 import { startDrawer } from "./drawer.js";
-import { applyFilter } from "./filter.js";
+import { applyFilter, countBands } from "./filter.js";
 import { startKeys } from "./keys.js";
 import { startReading } from "./reading.js";
 
@@ -16,7 +16,13 @@ let gathering = null;
 function refresh() {
   gathering = null;
   applyFilter();
-  whenCalm(arrange);
+  whenCalm(settle);
+}
+
+/** A band that was empty hides itself until it is counted again. */
+function settle() {
+  arrange();
+  countBands();
 }
 
 const soon = () => (gathering ??= setTimeout(refresh, PAUSE));
@@ -37,7 +43,7 @@ function startWall() {
   tools?.addEventListener("submit", (event) => event.preventDefault());
   tools?.addEventListener("input", () => {
     applyFilter();
-    whenCalm(arrange);
+    whenCalm(settle);
   });
 }
 

@@ -10,7 +10,8 @@ function countKinds(all, me, now) {
   }
 }
 
-function countBands() {
+/** Say how many rooms each band shows; one without rooms hides itself. */
+export function countBands() {
   for (const band of document.querySelectorAll("[data-band-of]")) {
     const shown = band.querySelectorAll("[data-tile]:not([hidden])").length;
     setText(band.querySelector("[data-band-count]"), `${shown} ${shown === 1 ? "room" : "rooms"}`);
