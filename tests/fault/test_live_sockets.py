@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import socket
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -175,14 +176,11 @@ class FullDisk:
 
     def __init__(self, rig: Rig) -> None:
         self.is_full = False
-        event.listen(rig.database.engine.sync_engine, "checkout", self._prepare)
+        event.listen(rig.database._writer.sync_engine, "begin", self._prepare)
 
-    def _prepare(self, connection: object, record: object, proxy: object) -> None:
-        pages = "(SELECT page_count FROM pragma_page_count)" if self.is_full else ""
-        cursor = connection.cursor()  # type: ignore[attr-defined]
-        count = cursor.execute("PRAGMA page_count").fetchone()[0] if pages else 4_294_967_294
-        cursor.execute(f"PRAGMA max_page_count = {count}")
-        cursor.close()
+    def _prepare(self, connection: Any) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar() if self.is_full else 4_294_967_294
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 
 async def test_a_full_disk_acknowledges_nothing_and_keeps_the_words_in_the_browser(rig: Rig):
