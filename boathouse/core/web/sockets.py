@@ -34,12 +34,16 @@ class Outbox:
         self.messages: asyncio.Queue[str | tuple[int, str]] = asyncio.Queue()
         self.size = 0
         self.closing = False
+        self.has_room = asyncio.Event()  # for a long page, which must not fill the queue by itself
+        self.has_room.set()
 
     def send(self, message: str) -> None:
         """Queue a message; never waits."""
         if self.closing:
             return
         self.size += len(message)
+        if self.size > BOUND // 2:
+            self.has_room.clear()
         if self.size > BOUND:
             self.close(1013, "Too slow, please come back.")
         else:
@@ -53,14 +57,16 @@ class Outbox:
         self.messages.put_nowait((code, reason))
 
     async def deliver(self, websocket: WebSocket) -> None:
-        """Write until a close is taken."""
-        while True:
-            message = await self.messages.get()
-            if isinstance(message, tuple):
-                await websocket.close(message[0], message[1][:120])
-                return
-            await websocket.send_text(message)
-            self.size -= len(message)
+        """Write until a close is taken, or the page is gone."""
+        try:
+            while isinstance(message := await self.messages.get(), str):
+                await websocket.send_text(message)
+                self.size -= len(message)
+                if self.size <= BOUND // 2:
+                    self.has_room.set()
+            await websocket.close(message[0], message[1][:120])
+        finally:
+            self.has_room.set()
 
 
 async def serve_live(
@@ -88,8 +94,7 @@ async def serve_live(
     reader = asyncio.create_task(_read(websocket, outbox, listen))
     try:
         async for message in live.everything(topic):
-            while outbox.size > BOUND // 2 and not writer.done():
-                await asyncio.sleep(0.02)  # a long page must not fill the queue by itself
+            await outbox.has_room.wait()
             outbox.send(message)
         await asyncio.wait({writer, reader}, return_when=asyncio.FIRST_COMPLETED)
         await asyncio.wait({writer}, timeout=GOODBYE if outbox.closing else 0)
