@@ -1,0 +1,261 @@
+"""The API: what the contract names is there in its shape, a client can be generated, no input breaks it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2 as httpx
+import jsonschema_rs
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from boathouse.app import API, create_app
+from boathouse.core.settings import Settings
+from tests.cast import Cast
+from tests.serving import Server, serving
+
+DOCUMENT = create_app(Settings(database_url="sqlite+aiosqlite:///unused.db", secret_key="unused")).openapi()
+WORKSHOP = {"id", "code", "status", "join_url", "board_url", "stage_url", "rooms"}
+STATE = WORKSHOP | {"phase", "ends_at", "counts"}
+BOARD_ROOM = {
+    *("id", "name", "people", "online", "attention", "reasons", "findings", "last_activity_at"),
+    *("help_since", "objectives"),
+}
+KEY_RESULT = {"id", "type", "statement", "start", "target", "unit", "owner", "findings"}
+# The contract's table, in an order in which each line is possible: who, method, path, body, status, keys.
+CONTRACT = [
+    ("Mara", "POST", "/workshops", {"title": "Pilot", "rooms": 2, "room_size": 5}, 201, WORKSHOP),
+    ("Tom", "GET", "/workshops/{workshop}", None, 200, STATE),
+    ("Tom", "POST", "/workshops/{workshop}/extend", {"seconds": 60}, 200, STATE),
+    ("Tom", "POST", "/workshops/{workshop}/phases/next", None, 200, STATE),
+    (
+        *("nobody", "POST", "/join", {"code": "{code}", "name": "Dora", "email": "dora@alder.example"}, 201),
+        {"participant_id", "room_id", "room_name", "token"},
+    ),
+    ("Ana", "POST", "/rooms/{room}/objectives", None, 201, {"id"}),
+    ("Ana", "POST", "/objectives/{objective}/key-results", {"type": "baseline"}, 201, {"id"}),
+    ("Ana", "GET", "/rooms/{room}/draft", None, 200, {"room_id", "objectives", "updated_at"}),
+    (
+        *("Ana", "POST", "/rooms/{room}/comments"),
+        *({"body": "x", "key_result_id": "{key_result}", "field": "start"}, 201, {"id"}),
+    ),
+    ("Ana", "GET", "/rooms/{room}/comments", None, 200, list),
+    ("Ana", "POST", "/comments/{comment}/replies", {"body": "From 7."}, 201, {"id"}),
+    ("Ana", "POST", "/comments/{comment}/resolve", None, 200, {"id"}),
+    ("Ana", "POST", "/rooms/{room}/help", None, 204, None),
+    ("Ana", "DELETE", "/rooms/{room}/help", None, 204, None),
+    ("Tom", "POST", "/workshops/{workshop}/broadcasts", {"body": "Five minutes"}, 201, {"id"}),
+    (
+        "Tom",
+        "POST",
+        "/workshops/{workshop}/broadcasts",
+        {"body": "x", "finding": "kr.no_number"},
+        201,
+        {"id"},
+    ),
+    ("Leo", "GET", "/workshops/{workshop}/board", None, 200, {"rooms"}),
+    ("Leo", "GET", "/workshops/{workshop}/export?format=json", None, 200, {"rooms"}),
+    ("Ana", "DELETE", "/key-results/{key_result}", None, 204, None),
+    ("Ana", "DELETE", "/objectives/{objective}", None, 204, None),
+    ("Tom", "POST", "/workshops/{workshop}/end", None, 200, STATE),
+    ("Tom", "POST", "/workshops/{workshop}/end", None, 409, None),
+    ("Tom", "POST", "/workshops/{workshop}/start", {"use_recommended": True}, 409, None),
+]
+
+
+def filled(text: str, cast: Cast) -> str:
+    """With the cast's ids."""
+    ids = {name: getattr(cast, name) for name in ("workshop", "code", "objective", "key_result", "comment")}
+    return text.format(**ids, room=cast.rooms[1])
+
+
+def test_every_route_of_the_contract_answers_in_its_shape(cast: Cast):
+    for who, method, path, body, status, keys in CONTRACT:
+        sent = body and {
+            key: filled(value, cast) if isinstance(value, str) else value for key, value in body.items()
+        }
+        answer = cast.program(who).request(method, f"{API}{filled(path, cast)}", json=sent)
+        assert answer.status_code == status, f"{method} {path}: {answer.text}"
+        if isinstance(keys, set):
+            assert keys <= answer.json().keys(), f"{method} {path}"
+        elif keys is list:
+            assert isinstance(answer.json(), list)
+        elif status == 204:
+            assert answer.content == b""
+
+
+def test_a_draft_and_a_board_have_the_shape_of_the_contract(cast: Cast):
+    draft = cast.program("Ana").get(f"{API}/rooms/{cast.rooms[1]}/draft").json()
+    (objective,) = draft["objectives"]
+    assert objective.keys() >= {"id", "title", "why", "findings", "key_results"}
+    assert objective["key_results"][0].keys() >= KEY_RESULT
+    room, _ = cast.program("Tom").get(f"{API}/workshops/{cast.workshop}/board").json()["rooms"]
+    assert room.keys() >= BOARD_ROOM
+    assert (room["people"], room["online"], room["objectives"], room["attention"]) == (2, 0, 1, 0)
+
+
+def test_a_workshop_starts_with_the_agenda_it_was_given(cast: Cast):
+    coach = cast.program("Tom")
+    agenda = [
+        {"title": "Draft", "minutes": 3, "instructions": "Go."},
+        {"title": "Look", "minutes": 2, "instructions": ""},
+    ]
+    made = coach.post(
+        f"{API}/workshops", json={"title": "Pilot", "rooms": 50, "room_size": 5, "agenda": agenda}
+    )
+    assert len(made.json()["rooms"]) == 50
+    assert made.json()["status"] == "scheduled"
+    state = coach.post(f"{API}/workshops/{made.json()['id']}/start", json={"use_recommended": True}).json()
+    assert (state["status"], state["phase"]) == ("running", "Draft")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", state["ends_at"])
+
+
+def test_over_the_limit_is_409_with_the_rule(cast: Cast):
+    ana = cast.program("Ana")
+    answers = [ana.post(f"{API}/rooms/{cast.rooms[1]}/objectives") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 409]
+    problem = answers[-1].json()
+    assert "limit" in problem["detail"]
+    assert problem["status"] == 409
+    assert answers[-1].headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/workshops/{workshop}", 401),
+        ("GET", "/workshops/000000000000", 404),
+        ("GET", "/nothing/here", 404),
+        ("PATCH", "/workshops", 405),
+        ("POST", "/join", 422),
+        ("POST", "/workshops", 401),
+    ],
+)
+def test_every_error_is_a_problem_document(cast: Cast, method: str, path: str, status: int):
+    answer = cast.program("nobody").request(method, f"{API}{filled(path, cast)}")
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json().keys() >= {"type", "title", "status", "detail"}
+    assert answer.json()["status"] == status
+
+
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Path and operation."""
+    for path, methods in DOCUMENT["paths"].items():
+        for operation in methods.values():
+            yield path, operation
+
+
+def test_a_client_can_be_generated_from_the_document():
+    names = Counter(operation["operationId"] for _, operation in operations())
+    assert [name for name, count in names.items() if count > 1] == []
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z]+)*", name)] == []
+    for path, operation in operations():
+        declared = {each["name"] for each in operation["parameters"] if each["in"] == "path"}
+        assert declared == set(re.findall(r"{(\w+)}", path)), path
+        assert operation["summary"]
+        assert operation["tags"]
+        assert "4XX" in operation["responses"]
+    schemas = DOCUMENT["components"]["schemas"]
+    for name, schema in schemas.items():
+        jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+        assert name == "Problem" or schema.get("description") or "enum" in schema, f"{name} says nothing"
+    references = re.findall(r'"#/components/schemas/(\w+)"', str(DOCUMENT).replace("'", '"'))
+    assert set(references) <= schemas.keys()
+    assert DOCUMENT["openapi"].startswith("3.1")
+
+
+@dataclass
+class House:
+    """A server, tokens of several roles, and workshops to break."""
+
+    server: Server
+    line: httpx.Client
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def call(self, who: str, method: str, path: str, body: object = None) -> Any:
+        """A request that must work."""
+        answer = httpx.request(
+            method, f"{self.server.address}{API}{path}", json=body, headers=self.headers(who)
+        )
+        return answer.raise_for_status().json() if answer.status_code != 204 else None
+
+    def headers(self, who: str) -> dict[str, str]:
+        """Somebody's."""
+        return {"Authorization": f"Bearer {self.tokens[who]}"} if who in self.tokens else {}
+
+    def furnish(self) -> dict[str, str]:
+        """A new running workshop: its ids by the names that paths give them."""
+        made = self.call("owner", "POST", "/workshops", {"title": "Fuzz", "rooms": 2})
+        self.call("owner", "POST", f"/workshops/{made['id']}/start", {"use_recommended": True})
+        joined = self.call("nobody", "POST", "/join", {"code": made["code"], "name": "Ana"})
+        self.tokens["participant"] = joined["token"]
+        room = joined["room_id"]
+        objective = self.call("participant", "POST", f"/rooms/{room}/objectives")["id"]
+        key_result = self.call("participant", "POST", f"/objectives/{objective}/key-results", {})["id"]
+        return {
+            "workshop_id": made["id"],
+            "room_id": room,
+            "seat_id": joined["participant_id"],
+            "objective_id": objective,
+            "key_result_id": key_result,
+            "todo_id": self.call("participant", "POST", f"/rooms/{room}/todos")["id"],
+            "comment_id": self.call("owner", "POST", f"/rooms/{room}/comments", {"body": "?"})["id"],
+        }
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A server with an owner and a viewer; its log must stay without an error."""
+    with serving(tmp_path_factory.mktemp("api")) as server, httpx.Client(base_url=server.address) as line:
+        house = House(server, line)
+        for role in ("owner", "viewer"):
+            house.tokens[role] = server.command("token", "create", "--name", role, "--role", role)
+        yield house
+        log = server.log.read_text()
+        assert "Traceback" not in log
+        assert "error" not in log.lower()
+
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
+def test_no_input_breaks_an_operation(house: House, operation: Any, soak: bool):
+    ids = house.furnish()
+    good = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    bad = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE) if operation.body else good
+
+    @hypothesis_settings(
+        max_examples=200 if soak else 4,
+        deadline=None,
+        database=None,
+        derandomize=not soak,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        case=st.one_of(good, bad),
+        who=st.sampled_from(["owner", "participant", "viewer", "nobody"]),
+        is_real=st.sampled_from([True, True, True, False]),
+    )
+    def fuzz(case: Any, who: str, is_real: bool) -> None:
+        if is_real:
+            case.path_parameters = {name: ids[name] for name in case.path_parameters or {}}
+        answer = case.call(base_url=house.server.address, headers=house.headers(who))
+        case.validate_response(answer, checks=CHECKS)
+
+    fuzz()
