@@ -21,10 +21,15 @@ def watch(server: TestClient, cast: Cast, name: str, path: str) -> Iterator[WebS
         server.portal.call(asyncio.sleep, 0.05)  # the test client cancels what has not ended by itself
 
 
-def pushed(socket: WebSocketTestSession, region: str, having: str) -> str:
-    """Read until this region is pushed with these words in it: its html."""
-    while True:
+def pushed(socket: WebSocketTestSession, **having: str) -> None:
+    """Read until each of these regions (dashes as underscores) was pushed with these words in it.
+
+    Regions are drawn side by side, so that their order means nothing.
+    """
+    waiting = {name.replace("_", "-"): words for name, words in having.items()}
+    while waiting:
         message = socket.receive_json()
         for push in message.get("regions", [message]):
-            if push.get("region") == region and having in push["content"]:
-                return str(push["content"])
+            words = waiting.get(push.get("region", ""))
+            if words and words in push["content"]:
+                del waiting[push["region"]]

@@ -87,11 +87,11 @@ def test_after_the_end_it_says_thank_you(cast):
 
 def test_a_page_that_is_open_follows(server, cast):
     with watch(server, cast, "Vera", f"/workshops/{cast.workshop}/stage/live") as stage:
-        assert pushed(stage, "stage", 'data-view="clock"')
+        pushed(stage, stage='data-view="clock"')
         show(cast, view="join")
-        assert pushed(stage, "stage", "<b>3 people</b>")
+        pushed(stage, stage="<b>3 people</b>")
         show(cast, room_id=cast.rooms[1])
-        assert pushed(stage, "stage", "Returns are easy")
+        pushed(stage, stage="Returns are easy")
 
 
 def test_what_a_coach_alone_may_change_is_hidden_from_others(cast):

@@ -233,22 +233,21 @@ def test_a_refused_step_keeps_nothing(server, cast):
 
 def test_steps_from_the_board_answer_nothing_and_push(server, cast):
     with watch(server, cast, "Tom", f"/workshops/{cast.workshop}/board/live") as board:
-        assert pushed(board, "board-bar", "step-pause")
+        pushed(board, board_bar="step-pause")
         answer = cast.browser("Tom").post(
             f"/workshops/{cast.workshop}/steps/pause", headers={"HX-Request": "true"}
         )
         assert answer.status_code == 204
-        assert pushed(board, "board-bar", "step-resume")
+        pushed(board, board_bar="step-resume")
 
 
 def test_everybody_in_a_room_follows_to_the_next_phase_and_the_end(server, cast):
     with watch(server, cast, "Ana", f"/rooms/{cast.rooms[1]}/live") as room:
-        assert pushed(room, "brief", "Why we are here")
+        pushed(room, brief="Why we are here", room_state='data-locked="no"')
         cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/phases/next")
-        assert pushed(room, "course", "data-ends-at")
-        assert pushed(room, "brief", "Key results")
+        pushed(room, course="data-ends-at", brief="Key results")
         cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
-        assert pushed(room, "room-state", 'data-locked="yes"')
+        pushed(room, room_state='data-locked="yes"', brief="Thank you")
 
 
 def test_the_room_sees_the_course_the_brief_and_whether_it_may_write(server, cast):
@@ -347,7 +346,7 @@ def test_deleting_leaves_nothing_in_any_table(server, cast):
 
 def test_deleting_ends_every_socket_for_good(server, cast):
     with watch(server, cast, "Ana", f"/rooms/{cast.rooms[1]}/live") as socket:
-        pushed(socket, "brief", "Why we are here")
+        pushed(socket, brief="Why we are here")
         cast.browser("Tom").post(
             f"/workshops/{cast.workshop}/delete", data={"title": "Alder & Finch, wave 1"}
         )
