@@ -17,6 +17,7 @@ def server(settings: Settings, host: str, port: int) -> uvicorn.Server:
         create_app(settings),
         host=host,
         port=port,
+        http="h11",  # unlike httptools it bounds the size of headers
         ws=SocketProtocol,
         ws_per_message_deflate=False,
         ws_max_size=2 * 1024 * 1024,
