@@ -209,7 +209,7 @@ class Live:
             for region in [known for known in self.last if known.topic == topic]:
                 del self.last[region]
             del self.watched[topic]
-            for by_stream in (self.pushed, self.current, self.touched):
+            for by_stream in (self.pushed, self.current, self.touched, self.fresh):
                 for stream in [known for known in by_stream if known[0] == topic]:
                     del by_stream[stream]
 

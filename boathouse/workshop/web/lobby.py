@@ -116,6 +116,7 @@ async def settings(
         workshop.title, workshop.starts_at = title, starts_at
         workshop.rooms_are_chosen = bool(rooms_are_chosen)
         show_progress(request.app, session, workshop.id, [])
+        request.app.state.live.changed(session, "lobby", workshop.id, "lobby-rooms")
     return go_on(request, f"/workshops/{access.workshop.id}")
 
 
