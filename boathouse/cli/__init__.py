@@ -14,7 +14,8 @@ __all__ = ["app", "data", "main", "programs", "serving"]
 def main() -> None:
     """Entry point: errors meant for people become one line on standard error."""
     try:
-        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
+        words = sys.argv[1:] or ["--help"]
+        sys.exit(app(words, prog_name="boathouse", standalone_mode=False))
     except TyperException as wrong:
         context = getattr(wrong, "ctx", None)
         where = f"{context.command_path}: " if context else ""
