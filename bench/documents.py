@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.contestants import Contestant, boathouse, hocuspocus, relay
-from bench.generator import Plan
+from bench.load import Plan
 
 Start = Callable[..., AbstractContextManager[Contestant]]
 CONTESTANTS: dict[str, Start] = {"boathouse": boathouse, "hocuspocus": hocuspocus, "relay": relay}

@@ -1,6 +1,5 @@
 """One socket on a room's document: reads the Yjs protocol, keeps to what its grant allows."""
 
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -188,9 +187,3 @@ class Connection:
 
     def _give_up(self) -> None:
         self.socket.finish(1013, "Too slow, please come back.")
-
-
-def typed_within(writers: dict[str, float], seconds: float) -> set[str]:
-    """The identities who typed within the last seconds. writers: identity to monotonic time."""
-    since = time.monotonic() - seconds
-    return {identity for identity, at in writers.items() if at >= since}

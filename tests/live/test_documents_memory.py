@@ -9,7 +9,7 @@ from tests.live.rig import Rig
 
 async def test_what_was_opened_and_left_is_gone(rig: Rig, soak: bool) -> None:
     chance, left = random.Random(7), []
-    rig.documents.idle_after = 0
+    rig.documents.memory.idle_after = 0
     for number in range(10_000 if soak else 40):
         client = await rig.client(f"P{number % 7}", room=number % 2)
         client.field(rig.name(room=number % 2)).insert(0, "x")
@@ -29,7 +29,7 @@ async def test_what_was_opened_and_left_is_gone(rig: Rig, soak: bool) -> None:
         if number % 10 == 9:
             while rig.documents.rooms:
                 await rig.documents.flush()
-                await rig.documents.sweep()
+                await rig.documents.memory.sweep()
     del client, room
     gc.collect()
     assert [each for each in left if each() is not None] == []
