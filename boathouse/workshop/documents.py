@@ -15,7 +15,7 @@ from boathouse.workshop.document_protocol import EMPTY_UPDATE
 from boathouse.workshop.document_room import Refused, RoomDocument
 from boathouse.workshop.document_store import DocumentStore, append_updates
 
-STALE = "This draft was erased or restored."
+STALE = "This draft was restored to an earlier state."  # an erased one is no more: 4404
 
 
 class Documents:
