@@ -12,8 +12,9 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   .map((it) => it.outerHTML.slice(0, 120)).slice(0, 5)"""
 SERIOUS = """async (within) => {
   const found = await axe.run(within || document, {resultTypes: ['violations']});
-  return found.violations.filter(({impact}) => ['serious', 'critical'].includes(impact)).flatMap(({id, nodes}) =>
-    nodes.slice(0, 3).map(({html, failureSummary}) => `${id}: ${html.slice(0, 140)} ${failureSummary}`)) }"""
+  const serious = found.violations.filter(({impact}) => ['serious', 'critical'].includes(impact));
+  return serious.flatMap(({id, nodes}) => nodes.slice(0, 3).map(({html, failureSummary}) =>
+    `${id}: ${html.slice(0, 140)} ${failureSummary}`)) }"""
 
 
 def looks_good(page: Page, name: str, within: str = "") -> list[str]:

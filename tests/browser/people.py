@@ -41,7 +41,7 @@ class Person:
         """Our pages ask in dialogs of their own; only leaving with unsaved words may ask natively."""
         if dialog.type != "beforeunload":
             self.complaints.append(f"{self.name}: a window of the browser said {dialog.message!r}")
-        dialog.accept()
+        dialog.dismiss()
 
 
 class People:

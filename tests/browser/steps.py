@@ -4,6 +4,14 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+# An outline or a shadow, at the thing itself or close around it; or an underline.
+FOCUS_SHOWS = """() => {
+  const drawn = (it) => { const look = getComputedStyle(it), {outlineStyle, outlineWidth, boxShadow} = look;
+    return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none' };
+  const near = [];
+  for (let it = document.activeElement; it && near.length < 3; it = it.parentElement) near.push(it);
+  return near.some(drawn) || getComputedStyle(near[0]).textDecorationLine.includes('underline') }"""
+
 
 def field(page: Page, ending: str) -> Locator:
     """The first text field whose root name ends so, for example ":title"."""
@@ -45,15 +53,8 @@ def tab_to(page: Page, wanted: Locator, most: int = 80) -> None:
 
 
 def seen_focus(page: Page) -> None:
-    """What has the focus shows it: an outline, a shadow or a line, in itself or around it."""
-    shows = page.evaluate(
-        """() => {
-          const drawn = (it) => { const look = getComputedStyle(it);
-            return (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none' };
-          for (let it = document.activeElement, n = 0; it && n < 3; it = it.parentElement, n++) if (drawn(it)) return true;
-          return getComputedStyle(document.activeElement).textDecorationLine.includes('underline');
-        }"""
-    )
+    """What has the focus shows it."""
+    shows = page.evaluate(FOCUS_SHOWS)
     where = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
     assert shows, f"nobody can see that this has the focus: {where}"
 

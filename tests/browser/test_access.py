@@ -122,6 +122,7 @@ def drafted(house: House, event: Event, token: str, page: Page) -> None:
     """Words in every field, an open thread with a reply, a settled one, a broadcast, a hand."""
     objective, result = house.objective(event, token)
     house.api("POST", f"/rooms/{event.rooms[0]}/todos", {}, token)
+    expect(page.locator("[data-field]")).to_have_count(8)
     for box in page.locator("[data-field]").all():
         ready(box).fill("19" if box.get_attribute("data-gap") is not None else "Returns are easy")
     saved(page)

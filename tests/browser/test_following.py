@@ -16,7 +16,8 @@ WRONG_CLOCK = """(() => { const Right = Date, wrong = () => Right.now() + MINUTE
   window.Date = class extends Right { constructor(...at) { at.length ? super(...at) : super(wrong()) }
     static now() { return wrong() } } })()"""
 # The next change of the clock: the figure, and the true time in ms at which it appeared.
-NEXT_FIGURE = """() => new Promise((done) => { const clock = document.querySelector('[role=timer] [data-clock]');
+NEXT_FIGURE = """() => new Promise((done) => {
+  const clock = document.querySelector('[role=timer] [data-clock]');
   new MutationObserver((_, watch) => { watch.disconnect();
     done([clock.textContent, performance.timeOrigin + performance.now()]) })
   .observe(clock, {childList: true, characterData: true, subtree: true}) })"""

@@ -70,7 +70,9 @@ def seat_is_looked_at(page: Page) -> None:
     expect(page.locator("#my-link")).to_be_visible()
     for _ in range(8):
         page.keyboard.press("Tab")
-        assert dialog.evaluate("(it) => it.contains(document.activeElement) || document.activeElement === document.body")
+        assert dialog.evaluate(
+            "(it) => it.contains(document.activeElement) || document.activeElement === document.body"
+        )
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(menu).to_be_focused()
@@ -100,7 +102,9 @@ def test_a_coach_needs_no_pointer(house: House, people: People) -> None:
     ready(field(ana, ":title")).fill("Returns are easy")
     expect(coach.locator(".tile", has_text="Returns are easy")).to_be_visible()
     rooms_are_walked(coach)
-    comment = house.api("POST", f"/rooms/{event.rooms[0]}/comments", {"body": "Why?", "objective_id": objective})
+    comment = house.api(
+        "POST", f"/rooms/{event.rooms[0]}/comments", {"body": "Why?", "objective_id": objective}
+    )
     house.api("POST", f"/comments/{comment['id']}/replies", {"body": "Calls."}, token)
     reply_is_dealt_with(coach, ana)
     keys_are_shown(coach)

@@ -48,7 +48,11 @@ def fill_every_field(page: Page, event: Event) -> None:
 
 
 def say_it_everywhere(house: House, event: Event, token: str, objective: str, result: str) -> None:
-    places: list[dict[str, str]] = [{}, {"objective_id": objective}, {"key_result_id": result, "field": "start"}]
+    places: list[dict[str, str]] = [
+        {},
+        {"objective_id": objective},
+        {"key_result_id": result, "field": "start"},
+    ]
     for place in places:
         comment = house.api("POST", f"/rooms/{event.rooms[0]}/comments", {"body": EVIL, **place})
         house.api("POST", f"/comments/{comment['id']}/replies", {"body": EVIL}, token)

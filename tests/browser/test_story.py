@@ -107,7 +107,7 @@ def draft_together(ana: Page, ben: Page) -> None:
 
 
 def comment_from_the_board(coach: Page, ana: Page, ben: Page) -> None:
-    """By keyboard alone the coach opens the room and comments on the very field; it is answered and settled."""
+    """By keys alone the coach opens the room and comments on the very field; it is answered and settled."""
     expect(coach.locator(".tile", has_text="New! All Returns are easy")).to_be_visible()
     coach.keyboard.press("/")
     coach.keyboard.type("Ben Okoro")
@@ -157,11 +157,14 @@ def run_the_workshop(coach: Page, room: list[Page]) -> None:
     coach.get_by_role("button", name="Next phase").click()
     for page in room:
         expect(page.get_by_role("heading", name="From to-do to outcome", level=1)).to_be_visible()
+        page.locator("#draft").get_by_role(
+            "button", name="Comment on the whole room"
+        ).scroll_into_view_if_needed()
     coach.get_by_role("button", name="Tell all rooms").click()
     coach.get_by_label("What they will read").fill("Ten minutes, then we share.")
     coach.get_by_role("button", name=re.compile("Tell 50 rooms")).click()
     for page in room:
-        expect(page.get_by_text("Ten minutes, then we share.").last).to_be_visible()
+        expect(page.locator(".broadcast .banner", has_text="Ten minutes, then we share.")).to_be_in_viewport()
     menu = coach.get_by_label("More about this workshop")
     menu.click()
     coach.get_by_role("button", name="Lock all drafts").click()
