@@ -9,7 +9,7 @@ run: $(V)/.ready assets
 	@$(B)/boathouse serve
 
 test: $(V)/.ready assets browser
-	$(B)/python -m pytest $(ARGS)
+	$(B)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(V)/.ready
 	$(B)/ruff format --check .
