@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from tests.serving import Server, serving
 
 PATIENCE = 60.0
+LINE = httpx.Client(timeout=30)  # one for all: making one costs more than a request
 
 
 @dataclass
@@ -33,9 +34,7 @@ class House:
     def call(self, method: str, path: str, token: str = "", **body: object) -> httpx.Response:
         """A request to the API."""
         headers = {"Authorization": f"Bearer {token or self.token}"}
-        return httpx.request(
-            method, f"{self.server.address}/api/v1{path}", json=body, headers=headers, timeout=30
-        )
+        return LINE.request(method, f"{self.server.address}/api/v1{path}", json=body, headers=headers)
 
     def database(self) -> AbstractContextManager[sqlite3.Connection]:
         """What the server has open, too."""
@@ -121,13 +120,13 @@ def guess(server: Server, number: int, **headers: str) -> httpx.Response:
         **headers,
     }
     code = "ZZZZZZ" + "ABCDEFGHJKMNPQRSTVWXYZ"[number // 22] + "ABCDEFGHJKMNPQRSTVWXYZ"[number % 22]
-    return httpx.post(f"{server.address}/join", data={"code": code}, headers=forged)
+    return LINE.post(f"{server.address}/join", data={"code": code}, headers=forged)
 
 
 def test_forged_forwarded_headers_are_not_believed(house: House):
     statuses = [guess(house.server, number).status_code for number in range(103)]
     assert (statuses[0], statuses[-1]) == (404, 429)
-    joined = httpx.post(
+    joined = LINE.post(
         f"{house.server.address}/join/{house.code}",
         data={"name": "Dora"},
         headers={"X-Forwarded-Proto": "https"},
@@ -143,7 +142,7 @@ def test_a_trusted_proxy_is_believed_about_who_asks(tmp_path: Path, monkeypatch:
         house = House(server).furnish(0)
         assert {guess(server, number).status_code for number in range(103)} == {404}
         proxied = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.9.9.9"}
-        joined = httpx.post(f"{server.address}/join/{house.code}", data={"name": "Dora"}, headers=proxied)
+        joined = LINE.post(f"{server.address}/join/{house.code}", data={"name": "Dora"}, headers=proxied)
         assert "secure" in joined.headers["set-cookie"].lower()
         assert "max-age" in joined.headers["strict-transport-security"]
 
@@ -178,13 +177,13 @@ def test_what_is_no_request_is_refused(house: House, request_: bytes):
         answer = line.recv(1000)
     assert not answer or re.match(rb"HTTP/1.1 4\d\d ", answer)
     assert b"Traceback" not in answer
-    assert httpx.get(f"{house.server.address}/healthz").status_code == 200
+    assert LINE.get(f"{house.server.address}/healthz").status_code == 200
     assert "Traceback" not in house.server.log.read_text()[before:]
 
 
 def test_dawdlers_hold_nobody_up_and_not_the_end_either(house: House):
     lines = [dawdle(house.server, beginning) for beginning in BEGINNINGS for _ in range(60)]
-    assert httpx.get(f"{house.server.address}/readyz", timeout=5).status_code == 200
+    assert LINE.get(f"{house.server.address}/readyz").status_code == 200
     assert house.call("POST", "/join", code=house.code, name="Dora").status_code == 201
     assert house.server.stop() == 0
     for line in lines:
