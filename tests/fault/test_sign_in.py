@@ -137,6 +137,13 @@ def test_no_secret_is_kept_as_it_is(server, cast: Cast):
         assert secret not in kept
 
 
+def test_the_set_up_link_makes_its_owner_also_in_a_browser_that_is_signed_in(server, cast: Cast):
+    form = {"name": "Nora", "email": "nora@alder.example", "password": PASSWORD}
+    link = server.portal.call(_setup, server.app)
+    assert cast.browser("Mara").post(link, data=form).status_code == 303
+    assert in_database(server, accounts.needs_owner) is False
+
+
 @pytest.fixture
 def link(server, cast: Cast) -> str:
     """A link that signs Tom in."""

@@ -97,7 +97,7 @@ async def accept_invitation(
         async with state.database.writing() as session:
             invitation = await accounts.find_invitation(session, secret)
             person = visitor.person
-            if person is None:
+            if person is None or request.url.path.startswith("/setup/"):
                 person = await accounts.accept(session, invitation, name, email, password)
             else:
                 accounts.use_up(session, invitation)
