@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from sqlalchemy.ext.asyncio import create_async_engine
 from starlette.testclient import TestClient
 
 from boathouse.app import create_app
@@ -169,3 +170,11 @@ def test_what_people_write_begins_no_line_in_the_log(form: str, capfd, logs):
     assert "ValueError" in written
     assert secret_local not in written
     assert not any(line.startswith("2026-01-01 [error]") for line in written.splitlines())
+
+
+def test_without_its_database_a_server_lives_and_is_not_ready(server, monkeypatch):
+    assert server.get("/readyz").status_code == 200
+    monkeypatch.setattr(
+        server.app.state.database, "engine", create_async_engine("sqlite+aiosqlite:////no/such/x")
+    )
+    assert (server.get("/readyz").status_code, server.get("/healthz").status_code) == (503, 200)

@@ -1,11 +1,16 @@
 """For operators: does the process live, can it work, what are its figures."""
 
+import asyncio
+
+import structlog
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import PlainTextResponse, Response
 
 pages = APIRouter(include_in_schema=False)
+PATIENCE = 5.0  # seconds
+log = structlog.get_logger()
 
 
 @pages.get("/healthz")
@@ -16,9 +21,13 @@ async def healthz() -> PlainTextResponse:
 
 @pages.get("/readyz")
 async def readyz(request: Request) -> PlainTextResponse:
-    """The database answers."""
-    async with request.app.state.database.reading() as session:
-        await session.execute(text("SELECT 1"))
+    """The database answers, and soon."""
+    try:
+        async with asyncio.timeout(PATIENCE), request.app.state.database.reading() as session:
+            await (await session.connection()).exec_driver_sql("SELECT 1")
+    except (SQLAlchemyError, OSError) as error:  # a TimeoutError is an OSError
+        log.warning("the database does not answer", problem=type(error).__name__)
+        return PlainTextResponse("the database does not answer", 503)
     return PlainTextResponse("ok")
 
 
