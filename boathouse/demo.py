@@ -157,12 +157,13 @@ async def _pour_words(database: Database) -> None:
     """Every room's words into its document; the rows have them already."""
     documents = Documents(database, lambda _: None)
     async with database.reading() as session:
-        rooms = select(Room.id).join(Workshop).where(Workshop.title == TITLE)
-        empty = rooms.where(col(Room.id).not_in(select(DocumentUpdate.room_id)))
-        words = {
-            room_id: await read_columns(await session.connection(), room_id)
-            for room_id in await session.exec(empty)
-        }
+        query = select(Room).join(Workshop).where(Workshop.title == TITLE)
+        empty = query.where(col(Room.id).not_in(select(DocumentUpdate.room_id)))
+        rooms = list(await session.exec(empty))
+        words = {room.id: await read_columns(await session.connection(), room.id) for room in rooms}
     for room_id, texts in words.items():
         await documents.edit(room_id, texts)
     await documents.stop()
+    async with database.writing() as session:  # pouring was no activity
+        for room in rooms:
+            (await session.get_one(Room, room.id)).last_activity_at = room.last_activity_at

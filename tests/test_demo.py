@@ -28,6 +28,7 @@ def test_the_link_signs_mara_in_and_the_wall_is_full(server, demo):
     board = server.get(f"/workshops/{workshop[1]}/board").text
     assert len(set(re.findall(r'id="(tile-\w{12})"', board))) == ROOMS
     assert "Hand up" in board
+    assert "14 min" in board
     for path in ("", "/stage", "/people"):
         assert server.get(f"/workshops/{workshop[1]}{path}").status_code == 200
     people = server.get("/people").text

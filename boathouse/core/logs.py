@@ -68,6 +68,7 @@ def set_up_logs(form: str) -> None:
 
 
 def _positional(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    event.pop("color_message", None)  # uvicorn's, for terminals
     record = event.get("_record")
     if record is not None and record.args:
         event["event"] = record.getMessage()
