@@ -1,4 +1,7 @@
-"""Every page in every state that people meet: nothing serious for axe, nothing wider than a phone."""
+"""Every page in every state that people meet: nothing serious for axe, nothing wider than a phone.
+
+The room without a line is looked at in test_offline.py.
+"""
 
 import re
 
@@ -7,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.house import Event, House
 from tests.browser.looks import looks_good
-from tests.browser.people import LINE_LOST, REFUSED, People
-from tests.browser.steps import field, live, ready, saved, write
+from tests.browser.people import REFUSED, People
+from tests.browser.steps import field, live, ready, saved
 
 OPEN = "dialog[open]"
 
@@ -86,7 +89,7 @@ def test_coaches_pages(house: House, people: People, round_: Round) -> None:
 def test_the_room_in_every_state(house: House, people: People, round_: Round) -> None:
     event = house.workshop("A room")
     _, token = house.seat(event, "Ana Lind")
-    ana = people.member(house, event, "Ana", token, may_say=LINE_LOST)
+    ana = people.member(house, event, "Ana", token)
     ana.goto(event.room())
     live(ana)
     round_.look(ana, "empty room")
@@ -102,12 +105,6 @@ def test_the_room_in_every_state(house: House, people: People, round_: Round) ->
     expect(ana.locator("#my-link")).to_be_visible()
     round_.look(ana, "room, dialog of my seat", OPEN)
     ana.keyboard.press("Escape")
-    ana.context.set_offline(True)
-    write(field(ana, ":why"), "!")
-    expect(ana.locator("[data-offline]")).to_be_visible()
-    round_.look(ana, "room offline")
-    ana.context.set_offline(False)
-    saved(ana)
     house.api("POST", f"/workshops/{event.id}/lock")
     expect(field(ana, ":title")).not_to_be_editable()
     round_.look(ana, "locked room")

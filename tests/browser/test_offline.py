@@ -6,6 +6,7 @@ from contextlib import suppress
 from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.house import House
+from tests.browser.looks import looks_good
 from tests.browser.people import LINE_LOST, People
 from tests.browser.steps import field, live, ready, saved, write
 
@@ -25,6 +26,7 @@ def test_words_typed_offline_outlive_the_tab(house: House, people: People) -> No
     expect(ana.get_by_role("button", name="Raise hand").first).to_be_disabled()
     write(field(ana, ":why"), "Half of all calls are about them.")
     expect(ana.locator("[data-saved]").first).to_have_text(re.compile("Offline, 2 changes kept here"))
+    assert not looks_good(ana, "room offline")
     close_tab(ana)
     ana = ana.context.new_page()
     ana.context.set_offline(False)
