@@ -75,9 +75,17 @@ async def merge_rooms(
             await _bring_along(session, merger)
             announce(session)
     except BaseException:
-        documents.lock(source_id) if workshop.locked else documents.unlock(source_id)
+        await _give_back(database, documents, workshop.id, source_id)
         raise
     return merger
+
+
+async def _give_back(database: Database, documents: Documents, workshop_id: str, room_id: str) -> None:
+    """People write on where they were, unless a coach has locked the drafts, perhaps only just now."""
+    async with database.reading() as session:
+        workshop = await session.get(Workshop, workshop_id)
+    is_locked = workshop is None or workshop.locked
+    documents.lock(room_id) if is_locked else documents.unlock(room_id)
 
 
 async def _two_rooms(
