@@ -111,6 +111,18 @@ def test_a_wrong_password_and_a_wrong_address_look_the_same(server, setup_link, 
     assert f'value="{email}"' in answer.text
 
 
+def test_the_form_that_comes_back_after_a_wrong_password_signs_in(server, setup_link):
+    server.post(setup_link, data=MARA)
+    server.cookies.clear()
+    form = {"email": MARA["email"], "password": "something else", "next": "/people"}
+    again = server.post("/sign-in", data=form).text
+    action = re.search(r'<form[^>]*action="([^"]*sign-in[^"]*)"', again)[1]
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', again))
+    answer = server.post(action, data={**fields, "email": MARA["email"], "password": MARA["password"]})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/people")
+    assert server.get("/people").status_code == 200
+
+
 def test_guessing_a_password_is_stopped(server, setup_link):
     server.post(setup_link, data=MARA)
     server.cookies.clear()
