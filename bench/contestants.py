@@ -136,8 +136,8 @@ def running(
             sys.stderr.buffer.write(output.read()[-4000:])
             raise
         finally:
-            process.terminate()
-            process.wait(20)
+            process.kill()  # it is measured, not asked to tidy up
+            process.wait()
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -8,8 +8,14 @@ import time
 from array import array
 from dataclasses import dataclass, field
 
-from bench.wire import addressed, client_frame, keystrokes, saved_count, server_frames
-from boathouse.workshop.document_protocol import SAVED, missing_message, state_vector_message, write_bytes
+from bench.wire import addressed, client_frame, keystrokes, letters, saved_count, server_frames
+from boathouse.workshop.document_protocol import (
+    SAVED,
+    missing_message,
+    read_bytes,
+    state_vector_message,
+    write_bytes,
+)
 
 HANDSHAKE = (
     "GET {path} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -62,7 +68,7 @@ class Load:
         self.clients: dict[int, Client] = {}  # by file descriptor
         self.everyone: list[Client] = []
         self.known: dict[bytes, int] = {}  # a message as the server sends it: number of the keystroke
-        self.ready = self.lost_sockets = 0
+        self.ready = self.lost_sockets = self.first = 0
 
     def connect(self) -> float:
         """Open and synchronise all clients; returns the seconds it took."""
@@ -81,7 +87,7 @@ class Load:
 
     def prepare(self) -> None:
         """Write all keystrokes beforehand, so that typing costs next to nothing."""
-        first = random.randrange(2**28, 2**29)
+        first = self.first = random.randrange(2**28, 2**29)
         for client, (room, _, name) in zip(self.everyone, self.plan.places, strict=True):
             for index, message in enumerate(keystrokes(first + client.number, name, self.each)):
                 full = addressed(room, message) if self.plan.kind == "hocuspocus" else message
@@ -145,12 +151,18 @@ class Load:
         for opcode, message in frames:
             number = self.known.get(message)
             if number is not None:
-                client.seen.append(number)
-                client.seen_at.append(now)
+                self._see(client, number, now)
             elif opcode == 2:
                 self._hear(client, message, now)
+            elif opcode == 9:
+                self._send(client, client_frame(message, 10))
             elif opcode == 8:
                 return self._lose(client)
+
+    def _see(self, client: Client, number: int, now: float) -> None:
+        if number // self.each != client.number:  # some servers send one's own keys back
+            client.seen.append(number)
+            client.seen_at.append(now)
 
     def _opened(self, client: Client) -> None:
         client.is_open = True
@@ -179,6 +191,9 @@ class Load:
             self._say(client, missing_message(EMPTY))
         elif message[:2] == b"\x00\x01":
             self._is_ready(client)
+        elif message[:2] == b"\x00\x02":  # several keystrokes in one
+            for who, index in letters(read_bytes(message, 2)[0]):
+                self._see(client, (who - self.first) * self.each + index, now)
         elif message[0] == SAVED:
             stored = max(0, saved_count(message) - client.answered)
             client.stored_at.extend([now] * (stored - client.stored))

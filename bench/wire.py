@@ -2,6 +2,7 @@
 
 import random
 import string
+from collections.abc import Iterator
 
 import pycrdt
 
@@ -10,15 +11,16 @@ from boathouse.workshop.document_protocol import read_bytes, read_number, update
 LETTERS = string.ascii_lowercase + "    "
 
 
-def client_frame(message: bytes) -> bytes:
-    """A masked binary frame."""
+def client_frame(message: bytes, opcode: int = 2) -> bytes:
+    """A masked frame; 2 is binary, 10 a pong."""
     size = len(message)
+    first = bytes((0x80 | opcode,))
     if size < 126:
-        head = bytes((0x82, 0x80 | size))
+        head = first + bytes((0x80 | size,))
     elif size < 65536:
-        head = b"\x82\xfe" + size.to_bytes(2, "big")
+        head = first + b"\xfe" + size.to_bytes(2, "big")
     else:
-        head = b"\x82\xff" + size.to_bytes(8, "big")
+        head = first + b"\xff" + size.to_bytes(8, "big")
     mask = random.randbytes(4)
     pad = (mask * (size // 4 + 1))[:size]
     masked = int.from_bytes(message, "big") ^ int.from_bytes(pad, "big")
@@ -50,6 +52,24 @@ def keystrokes(client_id: int, field: str, count: int) -> list[bytes]:
     for position in range(count):
         text.insert(position, random.choice(LETTERS))
     return [update_message(update) for update in updates]
+
+
+def letters(update: bytes) -> Iterator[tuple[int, int]]:
+    """(client id, clock) of every letter in an update of plain typing; some servers merge what they relay."""
+    clients, at = read_number(update, 0)
+    for _ in range(clients):
+        structs, at = read_number(update, at)
+        client, at = read_number(update, at)
+        clock, at = read_number(update, at)
+        for _ in range(structs):
+            info, at = update[at], at + 1
+            for _ in range(2 * bool(info & 0x80) + 2 * bool(info & 0x40)):  # what it stands beside
+                _, at = read_number(update, at)
+            if not info & 0xC0:
+                _, at = read_bytes(update, at + 1)  # the field
+            text, at = read_bytes(update, at)
+            yield from ((client, clock + place) for place in range(len(text)))
+            clock += len(text)
 
 
 def saved_count(message: bytes) -> int:

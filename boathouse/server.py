@@ -5,6 +5,7 @@ import signal
 import uvicorn
 
 from boathouse.app import create_app
+from boathouse.core.pauses import shorten_pauses
 from boathouse.core.settings import Settings
 from boathouse.core.sockets import SocketProtocol
 
@@ -38,4 +39,6 @@ def run_server(settings: Settings, host: str, port: int) -> None:
     """Serve until told to stop. SIGTERM and Ctrl-C are the usual ends, so they are no failure."""
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: None)  # uvicorn takes them over and raises them again at its end
-    server(settings, host, port).run()
+    serving = server(settings, host, port)
+    shorten_pauses()
+    serving.run()

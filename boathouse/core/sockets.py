@@ -199,6 +199,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """The line is cut."""
         self._release()
         super().connection_lost(exc)
+        self.conn.parser.close()  # a suspended generator would keep everything here alive in a circle
 
     def shutdown(self) -> None:
         """The server stops: 1012 tells the peer to come back. It may answer before the line is cut."""

@@ -18,8 +18,8 @@ from boathouse.workshop.document_room import RoomDocument
 from boathouse.workshop.tables import Room
 
 DEBOUNCE = 0.25  # seconds
-LATEST = 0.7
-TICK = 0.05
+LATEST = 0.6  # and a tick on top
+TICK = 0.1
 TURN = 0.002  # seconds of reading texts before the sockets have their turn
 ACTIVITY = 5.0  # seconds by which last_activity_at may lag
 ROOMS = Room.__table__  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from boathouse.core.database import Database
 from boathouse.workshop.document_protocol import join_updates, split_updates
 from boathouse.workshop.tables import DocumentUpdate
 
-PAUSE = 0.02  # seconds between two commits
+PAUSE = 0.025  # seconds between two commits
 UPDATES: Table = DocumentUpdate.__table__  # type: ignore[attr-defined]
 log = structlog.get_logger()
 
