@@ -93,6 +93,14 @@ class RoomState:
         )
 
     @property
+    def vacancy(self) -> str:
+        """Why nobody has a seat, in words; empty when somebody has."""
+        if self.people:
+            return ""
+        # Only a crew writes, so activity tells of one that was moved away.
+        return "Nobody sits here" if self.last_activity_at else "Nobody has joined"
+
+    @property
     def quiet_from(self) -> datetime | None:
         """When the silence began that counts; None while no phase runs."""
         if not self.running or self.phase_started_at is None:
@@ -138,11 +146,11 @@ def triage(room: RoomState, now: datetime) -> Triage:
         first = urgent[0].since or now
         return Triage(Band.NOW, urgent + gentle, first.timestamp() + (0 if room.help_since else 1e10))
     if gentle:
-        # Silence first, then thin rooms by number; a room nobody has joined comes last.
+        # Silence first, then thin rooms by number.
         since = next((reason.since for reason in gentle if reason.since), None)
-        rank = since.timestamp() if since else 1e10 + room.number + (1e6 if not room.people else 0)
-        return Triage(Band.LOOK, gentle, rank)
-    return Triage(Band.ROW, (), room.number)
+        return Triage(Band.LOOK, gentle, since.timestamp() if since else 1e10 + room.number)
+    # A room in which nobody sits needs nobody, and comes after all others.
+    return Triage(Band.ROW, (), room.number + (1e6 if room.vacancy else 0))
 
 
 def _waiting(room: RoomState) -> tuple[Reason, ...]:
@@ -156,10 +164,10 @@ def _waiting(room: RoomState) -> tuple[Reason, ...]:
 
 
 def _thin(room: RoomState) -> tuple[Reason, ...]:
-    """Nobody, one of several, or fewer than half."""
+    """A crew of which nobody is here, or fewer than half."""
     people = len(room.people)
     if not people:
-        return (Reason("crew", "Nobody has joined"),)
+        return ()
     if not room.here:
         return (Reason("crew", "Nobody here"),)
     if room.here * 2 < people:

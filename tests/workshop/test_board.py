@@ -54,7 +54,7 @@ def room(**differences) -> RoomState:
         ({"last_activity_at": ago(6), "here": 0}, Band.LOOK, ["Nobody here"]),
         ({"here": 2}, Band.LOOK, ["Only 2 of 5 here"]),
         ({"here": 3}, Band.ROW, []),
-        ({"people": (), "here": 0}, Band.LOOK, ["Nobody has joined"]),
+        ({"people": (), "here": 0}, Band.ROW, []),
         ({"people": (), "here": 0, "running": False}, Band.ROW, []),
         ({"help_since": ago(3), "running": False}, Band.NOW, ["Hand up 3 min"]),
         ({"help_since": ago(3), "running": False, "ended": True}, Band.ROW, []),
@@ -77,15 +77,22 @@ def test_the_longest_waiting_hand_comes_first_then_replies():
     assert [each.number for each in order] == [2, 1, 4, 3]
 
 
-def test_worth_a_look_begins_with_the_longest_silence_and_ends_with_empty_rooms():
+def test_worth_a_look_begins_with_the_longest_silence():
     rooms = [
-        room(number=1, people=(), here=0),
         room(number=2, here=1),
         room(number=3, last_activity_at=ago(6)),
         room(number=4, last_activity_at=ago(9)),
     ]
     order = sorted(rooms, key=lambda each: triage(each, NOON).rank)
-    assert [each.number for each in order] == [4, 3, 2, 1]
+    assert [each.number for each in order] == [4, 3, 2]
+
+
+def test_a_room_without_a_crew_comes_last_and_says_so_without_alarm():
+    never = room(number=1, people=(), here=0, last_activity_at=None)
+    moved = room(number=2, people=(), here=0)
+    order = sorted([never, moved, room(number=30)], key=lambda each: triage(each, NOON).rank)
+    assert [each.number for each in order] == [30, 1, 2]
+    assert [each.vacancy for each in order] == ["", "Nobody has joined", "Nobody sits here"]
 
 
 @pytest.mark.parametrize(
@@ -181,6 +188,16 @@ def test_a_hand_puts_a_room_into_the_first_band_and_into_the_head(board):
     assert 'data-band="now"' in tile_in(html, board.rooms[2])
     assert "1 room needs a human" in html
     assert "Take the next: 2" in html
+
+
+def test_the_head_counts_crews_and_empty_rooms(board):
+    for name in ("Ana", "Ben", "Cleo"):
+        change(board, Seat, board.seats[name], removed_at=now())
+    html = board_of(board).text
+    assert "No crew is at work" in html
+    assert "2 rooms are empty." in html
+    assert "Nobody has joined" in tile_in(html, board.rooms[2])
+    assert 'data-band="row"' in tile_in(html, board.rooms[2])
 
 
 def test_a_reply_is_open_until_a_coach_answers_or_settles_it(board):

@@ -137,7 +137,8 @@ class Walls:
             waiting=waiting,
             numbers={state.id: state.number for state in open_rooms},
             people=sum(len(state.people) for state in open_rooms),
-            here=sum(state.here for state in open_rooms),
+            rowing=sum(state.here > 0 for state in open_rooms),
+            empty=sum(not state.people for state in open_rooms),
             simulated=sum(state.simulated for state in wall.states.values()),
             coaches=await coaches_of(session, workshop, present, self.looks.at(workshop_id)),
         )
