@@ -315,6 +315,15 @@ def test_the_list_finds_people_and_shows_what_can_be_done(cast):
     change = tom.get(f"/seats/{cast.seats['Ana']}/change")
     assert f'action="/seats/{cast.seats["Ana"]}/move"' in change.text
     assert "Room 2, 1 here" in change.text
+    assert "Room 1," not in change.text  # Ana sits there
+
+
+def test_the_list_of_one_room_has_no_other(cast):
+    tom = cast.browser("Tom")
+    crew = tom.get(f"/workshops/{cast.workshop}/people?room={cast.rooms[1]}").text
+    assert "Ana" in crew
+    assert "Cleo" not in crew
+    assert f"people?room={cast.rooms[1]}" in crew  # what fetches it again after a change
 
 
 def test_clearing_a_rehearsal_by_button_and_by_program(server, cast):
@@ -343,3 +352,13 @@ async def test_the_writer_of_absences_rests_when_there_is_nothing(database, monk
                 await asyncio.sleep(0.01)
     async with database.reading() as session:
         assert (await session.get_one(Seat, ana.id)).last_seen_at is not None
+
+
+def test_the_way_back_stays_open_after_the_workshop(cast):
+    cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
+    room = f"/rooms/{cast.rooms[1]}"
+    page = cast.browser("Ana").get(room).text
+    assert f'hx-get="{room}/personal-link"' in page[page.index('id="brief"') :]
+    assert cast.tokens["Ana"] in cast.browser("Ana").get(f"{room}/personal-link").text
+    again = cast.browser("nobody").post(f"/seat/{cast.tokens['Ana']}", follow_redirects=False)
+    assert f"Max-Age={400 * 24 * 3600}" in again.headers["set-cookie"]

@@ -1,6 +1,7 @@
 """Who is asking: from the session cookie on pages, from a bearer token for programs."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
@@ -75,12 +76,14 @@ def with_role(*roles: Role):  # type: ignore[no-untyped-def]
     return check
 
 
-def set_cookie(request: Request, response: Response, name: str, value: str) -> None:
+def set_cookie(
+    request: Request, response: Response, name: str, value: str, lasting: timedelta = SIGNED_IN_FOR
+) -> None:
     """A cookie for this browser alone: not readable by scripts, not sent by other sites."""
     response.set_cookie(
         name,
         value,
-        max_age=int(SIGNED_IN_FOR.total_seconds()),
+        max_age=int(lasting.total_seconds()),
         httponly=True,
         samesite="lax",
         secure=request.app.state.address(request).startswith("https:"),

@@ -1,6 +1,7 @@
 """Brings permissions to routes and sockets: who is asking, about which place, may they."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,6 +14,8 @@ from boathouse.core.web.sockets import refuse
 from boathouse.core.web.visitors import identify, set_cookie
 from boathouse.workshop.access import Access, Action, SeatSigner, find_place, grant
 from boathouse.workshop.tables import Seat
+
+SEATED_FOR = timedelta(days=400)  # the longest that browsers keep a cookie
 
 
 async def access_to(connection: HTTPConnection, action: Action) -> Access:
@@ -56,9 +59,9 @@ def seat_cookie(workshop_id: str) -> str:
 
 
 def remember_seat(request: Request, response: Response, seat: Seat) -> None:
-    """Seat this browser."""
+    """Seat this browser, also for reading the draft long after the workshop."""
     signer: SeatSigner = request.app.state.seat_signer
-    set_cookie(request, response, seat_cookie(seat.workshop_id), signer.token(seat.id))
+    set_cookie(request, response, seat_cookie(seat.workshop_id), signer.token(seat.id), SEATED_FOR)
 
 
 SeesWorkshop = Annotated[Access, Depends(permit(Action.SEE_WORKSHOP))]
