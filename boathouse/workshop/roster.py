@@ -82,10 +82,16 @@ class Group:
         return sum(rower.here for rower in self.rowers)
 
 
-async def groups(session: AsyncSession, workshop_id: str, here: Here, find: str = "") -> list[Group]:
-    """All open rooms with their people. find: only people and rooms whose name or address has this."""
+async def groups(
+    session: AsyncSession, workshop_id: str, here: Here, find: str = "", room_id: str = ""
+) -> list[Group]:
+    """All open rooms with their people.
+
+    find: only people and rooms whose name or address has this. room_id: only this room.
+    """
     people, found = await crews(session, workshop_id), []
-    for room in await open_rooms(session, workshop_id):
+    rooms = await open_rooms(session, workshop_id)
+    for room in rooms if not room_id else [room for room in rooms if room.id == room_id]:
         present, whole = here(room.id), _has(label(room), find)
         rowers = [
             Rower(seat, f"seat:{seat.id}" in present)

@@ -27,11 +27,11 @@ ERASED = "erased: the rehearsal was cleared away. Open the room again."
 
 
 @pages.get("/workshops/{workshop_id}/people")
-async def people(request: Request, access: RunsWorkshop, find: str = "") -> Response:
-    """Everybody by room: a page, and for htmx the list alone."""
+async def people(request: Request, access: RunsWorkshop, find: str = "", room: str = "") -> Response:
+    """Everybody by room: a page, and for htmx the list alone. room: the id of the only one to show."""
     workshop = access.workshop
     async with request.app.state.database.reading() as session:
-        found = await groups(session, workshop.id, people_here(request.app), find)
+        found = await groups(session, workshop.id, people_here(request.app), find, room)
         rooms = await open_rooms(session, workshop.id)
         seated = await crews(session, workshop.id)
     context: dict[str, Any] = {
@@ -40,6 +40,7 @@ async def people(request: Request, access: RunsWorkshop, find: str = "") -> Resp
         "rooms": rooms,
         "found": sum(len(group.rowers) for group in found),
         "find": find,
+        "room": room,
         "total": sum(len(crew) for crew in seated.values()),
         "simulated": sum(seat.simulated for crew in seated.values() for seat in crew),
     }
@@ -54,7 +55,8 @@ async def change(request: Request, access: RunsWorkshop, seat_id: str) -> Respon
     async with request.app.state.database.reading() as session:
         seat = await present_seat(session, seat_id)
         loads = await room_loads(session, access.workshop.id, people_here(request.app))
-    return page(request, "seats/_change.html", seat=seat, loads=[(load, label(load.room)) for load in loads])
+    others = [(load, label(load.room)) for load in loads if load.room.id != seat.room_id]
+    return page(request, "seats/_change.html", seat=seat, loads=others)
 
 
 @pages.post("/seats/{seat_id}/rename")
