@@ -55,7 +55,7 @@ def rehearse(
     here = f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"
     address = (url or load_settings().base_url or here).rstrip("/")
     with nullcontext(token) if token else borrowed_token() as key:
-        run_rehearsal(Plan(address, code, key, participants, minutes * 60, seed))
+        run_rehearsal(Plan(address, code, key, participants, minutes * 60, seed, not token))
 
 
 @contextmanager

@@ -24,12 +24,21 @@ LONGEST_ARRIVAL = 30.0  # seconds
 LEAVES = 0.04  # of the people go early
 LEAVING = (0.6, 0.9)  # of the time
 SAYS = 5.0  # seconds between two lines of progress
+NOT_TAKEN = "The token is not taken here. It has to be an owner's or a coach's of this workshop."
+NOT_OUR_DATABASE = (
+    "This machine's database is not that server's: "
+    "set BOATHOUSE_TOKEN (boathouse token create) or BOATHOUSE_DATABASE_URL."
+)
 PATIENCE = 45.0  # seconds for the last words to be stored, should the server be restarting
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to simulate. address: http://host:port. token: of a coach of the workshop or an owner."""
+    """What to simulate.
+
+    address: http://host:port. token: of a coach of the workshop or an owner; borrowed: it was made for this
+    rehearsal in the database of this machine.
+    """
 
     address: str
     code: str
@@ -37,6 +46,7 @@ class Plan:
     participants: int
     seconds: float
     seed: int
+    borrowed: bool = False
 
 
 def run_rehearsal(plan: Plan) -> None:
@@ -92,9 +102,7 @@ async def _first(plan: Plan, world: World, name: str) -> Participant:
         return await _join(plan, world, name)
     except Refused as refusal:
         if refusal.status in (401, 403):
-            raise UsageProblem(
-                "The token is not taken here. It has to be an owner's or a coach's of this workshop."
-            ) from None
+            raise UsageProblem(NOT_OUR_DATABASE if plan.borrowed else NOT_TAKEN) from None
         raise UsageProblem(str(refusal)) from None
     except Unreachable:
         raise WorkFailed(f"Nobody answers at {plan.address}. Is the server running?") from None
