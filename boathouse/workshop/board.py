@@ -15,7 +15,7 @@ TITLE, STATEMENT = 110, 80  # characters of an objective and of a key result tha
 
 CROWD = attrgetter(
     *("name", "size", "people", "here", "writing", "help_since", "replies", "running", "ended", "done_at"),
-    *("simulated", "claimed_by", "claimed_name", "looking", "closed", "merged_into"),
+    *("simulated", "simulated_here", "claimed_by", "claimed_name", "looking", "closed", "merged_into"),
 )
 
 
@@ -53,6 +53,7 @@ class RoomState:
     size: int = 5  # how many may sit
     people: tuple[str, ...] = ()  # names of those who have a seat
     simulated: int = 0  # how many of them are a rehearsal's
+    simulated_here: int = 0
     here: int = 0
     writing: int = 0
     help_since: datetime | None = None

@@ -47,7 +47,7 @@ class Crew:
 
     names: list[str] = field(default_factory=list)
     identities: set[str] = field(default_factory=set)
-    simulated: int = 0
+    simulated: set[str] = field(default_factory=set)  # identities
 
 
 async def room_ids(session: AsyncSession, workshop_id: str) -> list[str]:
@@ -72,6 +72,7 @@ async def load_rooms(
     states = []
     for room in rooms:
         crew = crews.get(room.id, nobody)
+        present = set(signs.here(room.id))
         states.append(
             RoomState(
                 id=room.id,
@@ -79,8 +80,9 @@ async def load_rooms(
                 name=room.name,
                 size=workshop.room_size,
                 people=tuple(crew.names),
-                simulated=crew.simulated,
-                here=len(crew.identities & set(signs.here(room.id))),
+                simulated=len(crew.simulated),
+                simulated_here=len(crew.simulated & present),
+                here=len(crew.identities & present),
                 writing=seats_among(signs.writing(room.id)),
                 help_since=room.help_since,
                 replies=tuple(sorted(replies.get(room.id, ()))),
@@ -139,7 +141,8 @@ async def _crews(session: AsyncSession, ids: Collection[str]) -> dict[str, Crew]
         crew = crews.setdefault(room_id, Crew())
         crew.names.append(name)
         crew.identities.add(f"seat:{seat_id}")
-        crew.simulated += simulated
+        if simulated:
+            crew.simulated.add(f"seat:{seat_id}")
     return crews
 
 

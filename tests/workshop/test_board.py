@@ -200,6 +200,11 @@ def test_the_head_counts_crews_and_empty_rooms(board):
     assert 'data-band="row"' in tile_in(html, board.rooms[2])
 
 
+def test_the_banner_says_when_the_simulated_have_left(board):
+    change(board, Seat, board.seats["Cleo"], simulated=True)
+    assert "1 simulated participant has left." in board_of(board).text
+
+
 def test_a_reply_is_open_until_a_coach_answers_or_settles_it(board):
     room_id = board.rooms[1]
     first = add(

@@ -140,6 +140,7 @@ class Walls:
             rowing=sum(state.here > 0 for state in open_rooms),
             empty=sum(not state.people for state in open_rooms),
             simulated=sum(state.simulated for state in wall.states.values()),
+            rehearsing=sum(state.simulated_here for state in wall.states.values()),
             coaches=await coaches_of(session, workshop, present, self.looks.at(workshop_id)),
         )
 
