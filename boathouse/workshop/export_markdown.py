@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from boathouse.workshop.exports import (
     ExportData,
@@ -35,9 +36,23 @@ def _escaped(text: str) -> str:
 def to_markdown(data: ExportData) -> str:
     """A document with a part for each room."""
     lines = [f"# {plain(data.title)}", ""]
-    for room in data.rooms:
-        lines += [*_room(room), ""]
+    for has_words, rooms in groupby(data.rooms, key=_has_words):
+        if has_words:
+            lines += [line for room in rooms for line in (*_room(room), "")]
+        else:
+            lines += [_unused(list(rooms)), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _has_words(room: ExportedRoom) -> bool:
+    """Whether anybody sat there or wrote."""
+    return bool(room.people or room.objectives or room.todos or room.comments)
+
+
+def _unused(rooms: list[ExportedRoom]) -> str:
+    """One line for rooms in a row that nobody used."""
+    first, last = rooms[0].number, rooms[-1].number
+    return f"Nothing written in room{f's {first} to {last}' if len(rooms) > 1 else f' {first}'}."
 
 
 def _room(room: ExportedRoom) -> Iterator[str]:

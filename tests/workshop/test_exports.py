@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -88,6 +89,23 @@ def test_an_objective_without_key_results_has_a_row() -> None:
 
 def test_markdown_has_a_part_for_each_room() -> None:
     assert to_markdown(one_room("Returns")) == "# Pilot\n\n## Room 1\n\nAna\n\n### Objective 1: Returns\n"
+
+
+def test_markdown_says_once_which_rooms_have_no_words() -> None:
+    data = one_room("Returns")
+    empty = {"people": [], "objectives": [], "todos": [], "comments": []}
+    data.rooms += [
+        ExportedRoom(id=str(number), number=number, name=f"Room {number}", **empty) for number in range(2, 33)
+    ]
+    data.rooms.append(data.rooms[0].model_copy(update={"number": 33, "name": "Depot"}))
+    data.rooms.append(data.rooms[1].model_copy(update={"number": 34, "name": "Room 34"}))
+    text = to_markdown(data)
+    assert re.findall("^## .*|^Nothing.*", text, re.MULTILINE) == [
+        "## Room 1",
+        "Nothing written in rooms 2 to 32.",
+        "## Room 33: Depot",
+        "Nothing written in room 34.",
+    ]
 
 
 def export(cast: Cast, form: str, who: str = "Tom") -> str:
