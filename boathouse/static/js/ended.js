@@ -1,5 +1,6 @@
 // The end of a page's line: moved on, or told why.
 import { announce } from "./announce.js";
+import { noteMove } from "./moved.js";
 import { pathIn } from "./path.js";
 
 const WORDS = {
@@ -17,7 +18,10 @@ function sentenceOf(reason = "") {
 /** Act on a final close code: 4409 leads to another room, the others are said in the banner within `place`. */
 export function endPage(code, reason, place = document) {
   const path = code === 4409 ? pathIn(reason) : null;
-  if (path && path !== location.pathname + location.search) return location.assign(path);
+  if (path && path !== location.pathname + location.search) {
+    noteMove();
+    return location.assign(path);
+  }
   if (code === 4423) return; // locked drafts are no end: room.js keeps the words
   const sentence = sentenceOf(reason) || WORDS[code] || "This page is not live any more.";
   const banner = place.querySelector("[data-ended]");

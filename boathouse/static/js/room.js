@@ -13,6 +13,7 @@ import { startKept } from "./kept.js";
 import { startLimit } from "./limit.js";
 import { setLine } from "./line.js";
 import { settleOlderCopies } from "./older-copies.js";
+import { tellMove } from "./moved.js";
 import { startPens } from "./pens.js";
 import { startPins } from "./pins.js";
 import { startRemoved } from "./removed.js";
@@ -75,4 +76,5 @@ if (main) {
   startFocus();
   startItemOrder();
   startShortcuts();
+  tellMove();
 }

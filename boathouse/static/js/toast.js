@@ -1,7 +1,7 @@
 // Short sentences that float in and leave: what was done, what did not work.
 import htmx from "./htmx.js";
 
-const STAY = { plain: 6000, stop: 12_000 }; // ms
+const STAY = { plain: 6000, stop: 12_000, moved: 20_000 }; // ms
 const MOST = 3;
 
 function button(label, act) {
@@ -21,7 +21,7 @@ function leaveAfter(element, time) {
   for (const event of ["pointerleave", "focusout"]) element.addEventListener(event, release);
 }
 
-/** Show a sentence. `kind` is plain or stop; `undo` is `{url, label}` of a POST that takes it back. */
+/** Show a sentence. `kind` is plain, stop or moved; `undo` is `{url, label}` of a POST that takes it back. */
 export function toast(text, { kind = "plain", undo } = {}) {
   const place = document.querySelector("#toasts");
   if (!place || !text) return;
@@ -35,7 +35,7 @@ export function toast(text, { kind = "plain", undo } = {}) {
       }),
     );
   }
-  if (kind === "stop") element.append(button("Close", () => element.remove()));
+  if (kind !== "plain") element.append(button("Close", () => element.remove()));
   place.append(element);
   while (place.children.length > MOST) place.firstElementChild.remove();
   leaveAfter(element, undo ? STAY.stop : STAY[kind] ?? STAY.plain);
