@@ -2,9 +2,12 @@
 
 import itertools
 import random
+from types import SimpleNamespace
+from unittest.mock import AsyncMock
 
 import pytest
 
+from boathouse.workshop.simulation.behaviour import Behaviour
 from boathouse.workshop.simulation.cast import people
 from boathouse.workshop.simulation.crew import TODOS, Crew, Step
 from boathouse.workshop.simulation.document_line import first_of
@@ -247,3 +250,22 @@ def test_a_loss_is_in_the_report_and_spoils_it():
     tally.lost.append("Room 1: a word")
     assert not tally.is_clean
     assert "lost: Room 1: a word" in tally.report()
+
+
+# ---- what they need
+
+
+async def test_whoever_calls_a_coach_asks_and_raises_a_hand_at_once():
+    world = SimpleNamespace(is_over=False, rest=AsyncMock(), tally=Tally())
+    crew = SimpleNamespace(room_id="r", hand_is_up=False)
+    document = SimpleNamespace(final=None)
+    person = SimpleNamespace(world=world, crew=crew, document=document, chance=chance())
+    person.has_left, person.may_write, calls = False, True, []
+
+    async def call(method, path, body=None):
+        calls.append((method, path))
+        world.is_over = method == "DELETE"
+
+    person.call = call
+    await Behaviour(person, None, calls_coach=True).take_part()
+    assert calls == [("POST", "/rooms/r/comments"), ("POST", "/rooms/r/help"), ("DELETE", "/rooms/r/help")]

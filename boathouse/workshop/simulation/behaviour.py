@@ -20,6 +20,7 @@ HAND_UP = (20.0, 60.0)  # seconds
 READS = (3.0, 8.0)  # seconds of a coach's comment before answering
 BACKSPACE = 0.12  # seconds between two, held down
 REMARKS = 3  # at most in one field
+QUESTION = "Could a coach look at our first objective?"
 LIMIT = 409
 NORMAL = (
     404,
@@ -33,11 +34,15 @@ Doing = Callable[[], Awaitable[None]]
 
 
 class Behaviour:
-    """Lives one person's workshop. leaves_at: seconds of the loop's clock, None to stay."""
+    """Lives one person's workshop.
 
-    def __init__(self, person: Participant, leaves_at: float | None) -> None:
+    leaves_at: seconds of the loop's clock, None to stay. calls_coach: begins by asking and raising a hand.
+    """
+
+    def __init__(self, person: Participant, leaves_at: float | None, calls_coach: bool = False) -> None:
         self.person, self.leaves_at = person, leaves_at
         self.chance = person.chance
+        self.errands: list[Doing] = [self._raise_hand, self._ask] if calls_coach else []
 
     async def take_part(self) -> None:
         """Until it is over or the person leaves."""
@@ -66,6 +71,8 @@ class Behaviour:
     def _choose(self) -> Doing:
         crew = self.person.crew
         luck = self.chance.random()
+        if self.errands:
+            return self.errands.pop()
         if crew.questions:
             return self._answer
         if crew.should_listen():
@@ -176,6 +183,10 @@ class Behaviour:
             await self.person.call("DELETE", path)
         finally:
             crew.hand_is_up = False
+
+    async def _ask(self) -> None:
+        """A question to the coaches, which waits for a reply on the board."""
+        await self.person.call("POST", f"/rooms/{self.person.crew.room_id}/comments", {"body": QUESTION})
 
     async def _listen(self) -> None:
         """See what the coach wrote."""

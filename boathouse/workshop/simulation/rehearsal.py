@@ -23,6 +23,7 @@ ARRIVING = 0.2  # of the time, until the last has joined
 LONGEST_ARRIVAL = 30.0  # seconds
 LEAVES = 0.04  # of the people go early
 LEAVING = (0.6, 0.9)  # of the time
+CALLS_FROM = 10  # people; so many leave nothing for coaches to do to chance
 SAYS = 5.0  # seconds between two lines of progress
 NOT_TAKEN = "The token is not taken here. It has to be an owner's or a coach's of this workshop."
 NOT_OUR_DATABASE = (
@@ -86,7 +87,10 @@ async def _take_place(plan: Plan, world: World, say: Callable[[str], None]) -> N
         world.chance.uniform(0, min(plan.seconds * ARRIVING, LONGEST_ARRIVAL))
         for _ in range(plan.participants - 1)
     )
-    lives = [_take_part(plan, first), *(_arrive(plan, world, next(names), delay) for delay in arrivals)]
+    lives = [
+        _take_part(plan, first, plan.participants >= CALLS_FROM),
+        *(_arrive(plan, world, next(names), delay) for delay in arrivals),
+    ]
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(life) for life in lives]
@@ -130,11 +134,11 @@ async def _arrive(plan: Plan, world: World, name: str, delay: float) -> None:
         await _take_part(plan, person)
 
 
-async def _take_part(plan: Plan, person: Participant) -> None:
+async def _take_part(plan: Plan, person: Participant, calls_coach: bool = False) -> None:
     clock = asyncio.get_running_loop().time()
     leaves = person.chance.random() < LEAVES
     leaves_at = clock + plan.seconds * person.chance.uniform(*LEAVING) if leaves else None
-    await Behaviour(person, leaves_at).take_part()
+    await Behaviour(person, leaves_at, calls_coach).take_part()
 
 
 async def _come_to_rest(plan: Plan, world: World) -> None:
