@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx2 as httpx
 import pytest
@@ -39,14 +40,14 @@ class Hall:
         """What to simulate here."""
         return Plan(self.server.address, self.code, self.token, participants, seconds, seed=3)
 
-    def command(self, *words: str) -> subprocess.Popen[str]:
-        """`boathouse rehearse` on the server's machine."""
+    def command(self, *words: str, **variables: str) -> subprocess.Popen[str]:
+        """`boathouse rehearse` on the server's machine. variables: of its environment."""
         line = [sys.executable, "-m", "boathouse", "rehearse", *words, "--url", self.server.address]
         environment = {key: value for key, value in os.environ.items() if key != "BOATHOUSE_TOKEN"}
         return subprocess.Popen(
             line,
             cwd=self.server.folder,
-            env={**environment, **self.server.environment},
+            env={**environment, **self.server.environment, **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -110,6 +111,22 @@ def test_a_wrong_code_is_wrong_usage(hall: Hall):
     assert (command.returncode, report) == (2, "")
     assert problem.count("\n") == 1
     assert "No workshop has this code" in problem
+
+
+def test_a_token_of_another_database_is_explained(hall: Hall, tmp_path: Path):
+    elsewhere = f"sqlite+aiosqlite:///{tmp_path}/other.db"
+    command = hall.command(hall.code, "--participants", "4", BOATHOUSE_DATABASE_URL=elsewhere)
+    _, problem = command.communicate(timeout=60)
+    assert command.returncode == 2
+    assert "This machine's database is not that server's" in problem
+
+
+async def test_ten_people_leave_a_coach_something_to_do(hall: Hall):
+    tally = await rehearse(hall.plan(participants=10), print)
+    check_clean(tally)
+    assert tally.hands >= 1
+    threads = [hall.call("GET", f"/rooms/{room}/comments").json() for room in hall.rooms]
+    assert [thread["is_coach"] for room in threads for thread in room] == [False]
 
 
 async def test_a_coach_who_comments_gets_an_answer(hall: Hall):
