@@ -15,7 +15,7 @@ from boathouse.workshop.tables import Seat
 MOVED = 4409
 CLOSED_TO_WORDS = 4423
 # What is built from the draft and its comments, and what else comes along with a merger.
-DRAFTED = ("draft", "room-threads", "drawer-draft", "notes", "hand", "dock-hand")
+DRAFTED = ("draft", "room-threads", "open-comments", "drawer-draft", "notes", "hand", "dock-hand")
 REMOVED = "The coach has ended your seat here. If that surprises you, ask the coach."
 
 

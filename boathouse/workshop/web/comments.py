@@ -18,7 +18,13 @@ from boathouse.workshop.remarks import LONGEST, Pin
 from boathouse.workshop.tables import Comment
 from boathouse.workshop.web.drafting import done, push_draft
 from boathouse.workshop.web.permits import Comments, SeesRoom
-from boathouse.workshop.web.threads import CommentRow, ThreadAnswer, draw_threads, thread_answer
+from boathouse.workshop.web.threads import (
+    CommentRow,
+    ThreadAnswer,
+    draw_open_comments,
+    draw_threads,
+    thread_answer,
+)
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["comments"])
@@ -26,8 +32,9 @@ Body = Annotated[str, Form()]
 
 
 def register_regions(app: FastAPI) -> None:
-    """What is said to the whole room, and what was said about things that are gone."""
+    """What is said to the whole room or about things that are gone; how many comments are open."""
     app.state.live.register("room", "room-threads", draw_threads)
+    app.state.live.register("room", "open-comments", draw_open_comments)
 
 
 async def author(request: Request, access: Comments, comment_id: str) -> Access:

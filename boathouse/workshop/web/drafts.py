@@ -34,6 +34,7 @@ api = APIRouter(tags=["drafts"])
 # What the page shows, in the order of its template; each is the region that is pushed later.
 REGIONS = (
     "roster",
+    "open-comments",
     "hand",
     "dock-hand",
     "course",

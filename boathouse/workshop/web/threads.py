@@ -36,6 +36,12 @@ async def draw_threads(session: AsyncSession, room_id: str, key: str) -> str:
     )
 
 
+async def draw_open_comments(session: AsyncSession, room_id: str, key: str) -> str:
+    """Region open-comments."""
+    threads = (await load_threads(session, [room_id]))[room_id]
+    return partial("comments/_open_comments.html", open=[thread for thread in threads if thread.is_open])
+
+
 async def thread_context(session: AsyncSession, draft: Draft) -> dict[str, Any]:
     """What comments/thread.html needs beside a draft."""
     threads_at: dict[str, list[Thread]] = defaultdict(list)
