@@ -65,7 +65,7 @@ class RoomState:
     done_at: datetime | None = None
     claimed_by: str | None = None  # person's id
     claimed_name: str = ""
-    looking: tuple[str, ...] = ()  # names of coaches who have the room open
+    looking: tuple[tuple[str, str], ...] = ()  # name and identity of coaches who have the room open
     objectives: tuple[ObjectiveInShort, ...] = ()
     closed: bool = False
     merged_into: str | None = None

@@ -65,9 +65,9 @@ async def load_rooms(
     objectives = await _objectives(session, ids)
     replies = await _open_replies(session, ids)
     names = await _names(session, {room.claimed_by for room in rooms if room.claimed_by})
-    looking: dict[str, set[str]] = defaultdict(set)
+    looking: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for look in signs.looking(workshop.id):
-        looking[look.room_id].add(look.name)
+        looking[look.room_id].add((look.name, look.identity))
     nobody = Crew()
     states = []
     for room in rooms:
