@@ -220,6 +220,20 @@ async def test_what_fails_leaves_both_rooms_as_they_were(pair):
     assert (await pair.documents.open(pair.source.id)).locked is None
 
 
+async def test_drafts_locked_meanwhile_stay_locked_when_merging_fails(pair):
+    def broken(session: AsyncSession) -> None:
+        raise RuntimeError("cut")
+
+    async with pair.database.writing() as session:
+        (await session.get_one(Workshop, pair.workshop.id)).locked = True
+    assert not pair.workshop.locked  # as it was when the request began
+    with pytest.raises(RuntimeError):
+        await merge_rooms(
+            pair.database, pair.documents, pair.workshop, pair.source.id, pair.target.id, broken
+        )
+    assert (await pair.documents.open(pair.source.id)).locked is not None
+
+
 async def test_only_two_open_rooms_of_one_running_workshop_are_merged(pair):
     other = await Pair(pair.database, pair.documents).set_up()
     for source, target, status in (
