@@ -1,7 +1,8 @@
 """Copies words from documents into their rows, for everything that reads rows: board, checks, exports.
 
-A room is copied once its people pause for DEBOUNCE, and never later than LATEST after a change. All rooms
-that are due share a transaction. The work is sliced, so that a thousand rooms do not hold up a keystroke.
+A room is copied once its people pause for DEBOUNCE, and never later than LATEST after a change. Rooms that
+are due share a transaction, but never more than AT_ONCE: acknowledgements wait for the same single writer,
+and a thousand rooms must not hold them up.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from boathouse.workshop.tables import Room
 DEBOUNCE = 0.25  # seconds
 LATEST = 0.6  # and a tick on top
 TICK = 0.1
+AT_ONCE = 150  # rooms in one transaction
 TURN = 0.002  # seconds of reading texts before the sockets have their turn
 ACTIVITY = 5.0  # seconds by which last_activity_at may lag
 ROOMS = Room.__table__  # type: ignore[attr-defined]
@@ -88,15 +90,17 @@ class Copier:
             return
         try:
             texts = await _changed_texts(since)
-            active = [room for room in texts if room.typed_at - room.activity_written >= ACTIVITY]
-            if any(texts.values()) or active:
-                await self._write(texts, active)
+            for some in batched(list(texts), AT_ONCE):
+                await self._write({room: texts[room] for room in some})
         except BaseException:
             self.dirty = since | self.dirty
             self._wake.set()
             raise
 
-    async def _write(self, texts: dict[RoomDocument, dict[str, str]], active: list[RoomDocument]) -> None:
+    async def _write(self, texts: dict[RoomDocument, dict[str, str]]) -> None:
+        active = [room for room in texts if room.typed_at - room.activity_written >= ACTIVITY]
+        if not any(texts.values()) and not active:
+            return
         async with self.database.writing() as session:
             connection = await session.connection()
             await write_columns(connection, dict(item for each in texts.values() for item in each.items()))
@@ -112,6 +116,11 @@ class Copier:
             self.on_written({room.id for room, changed in texts.items() if changed or room in active})
         except Exception:
             log.exception("what follows from written words failed")
+
+
+def batched(rooms: list[RoomDocument], size: int) -> Iterable[list[RoomDocument]]:
+    """The rooms in runs of this size."""
+    return (rooms[start : start + size] for start in range(0, len(rooms), size))
 
 
 async def _changed_texts(rooms: Iterable[RoomDocument]) -> dict[RoomDocument, dict[str, str]]:
