@@ -17,7 +17,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from tests.serving import Server, serving
 
 PATIENCE = 60.0
-LINE = httpx.Client(timeout=30)  # one for all: making one costs more than a request
+# One for all: making one costs more than a request. No line is kept: the server may be closing it just then.
+LINE = httpx.Client(timeout=30, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 @dataclass

@@ -152,12 +152,15 @@ async def test_coming_and_going_shows_on_the_roster_and_is_remembered(rig: Rig, 
     watcher = await live(rig, ana)
     other = await live(rig, ben)
 
+    roster = ""
+
     async def hears(words: str) -> None:
+        nonlocal roster
         async with asyncio.timeout(20):
-            while True:
+            while words not in roster:
                 message = json.loads(await watcher.recv())
-                if message.get("region") == "roster" and words in message["content"]:
-                    return
+                if message.get("region") == "roster":
+                    roster = message["content"]
 
     await hears("Who is here: 2 of 2")
     await other.close()

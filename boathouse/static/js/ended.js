@@ -15,10 +15,14 @@ function sentenceOf(reason = "") {
   return /^erased\b/.test(words) ? "This draft was erased." : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+let leaving = false; // both sockets of a page say so: one way is enough
+
 /** Act on a final close code: 4409 leads to another room, the others are said in the banner within `place`. */
 export function endPage(code, reason, place = document) {
   const path = code === 4409 ? pathIn(reason) : null;
   if (path && path !== location.pathname + location.search) {
+    if (leaving) return;
+    leaving = true;
     noteMove();
     return location.assign(path);
   }
