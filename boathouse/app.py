@@ -19,6 +19,7 @@ from boathouse.core.web.pages import DIST, environment, page
 from boathouse.core.web.problems import add_problem_handlers
 from boathouse.core.web.security import Security
 from boathouse.core.web.visitors import identify
+from boathouse.rollout import web as rollout_web
 from boathouse.workshop import web as workshop_web
 from boathouse.workshop.access import SeatSigner
 from boathouse.workshop.documents import Documents
@@ -55,8 +56,17 @@ def create_app(settings: Settings) -> FastAPI:
 
 def routers() -> list[tuple[str, APIRouter]]:
     """Every router of the product with its prefix: pages and sockets have none."""
-    pages = (front, health.pages, accounts.pages, sign_in_links.pages, *workshop_web.PAGES)
-    return [("", router) for router in pages] + [(API, router) for router in workshop_web.APIS]
+    pages = (
+        front,
+        health.pages,
+        accounts.pages,
+        sign_in_links.pages,
+        *workshop_web.PAGES,
+        *rollout_web.PAGES,
+    )
+    return [("", router) for router in pages] + [
+        (API, router) for router in (*workshop_web.APIS, *rollout_web.APIS)
+    ]
 
 
 def _put_parts_together(app: FastAPI, settings: Settings) -> None:
@@ -69,6 +79,7 @@ def _put_parts_together(app: FastAPI, settings: Settings) -> None:
 
     def presence_changed(topic: Topic) -> None:
         workshop_web.presence_changed(app, topic)
+        rollout_web.presence_changed(app, topic)
 
     def drafts_written(room_ids: set[str]) -> None:
         workshop_web.drafts_written(app, room_ids)
@@ -85,6 +96,7 @@ def _put_parts_together(app: FastAPI, settings: Settings) -> None:
     state.end_connections = end_connections
     state.address = address
     workshop_web.register_regions(app)
+    rollout_web.register_regions(app)
 
 
 @asynccontextmanager

@@ -66,7 +66,7 @@ class Cast:
         """A client with this person's cookies, on the app that runs already."""
         return self._client(cookies=self.cookies(name))
 
-    def program(self, name: str) -> TestClient:
+    def script(self, name: str) -> TestClient:
         """A client with this person's bearer token."""
         headers = {"Authorization": f"Bearer {self.tokens[name]}"} if name in self.tokens else {}
         return self._client(headers=headers)

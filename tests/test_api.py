@@ -86,7 +86,7 @@ def test_every_route_of_the_contract_answers_in_its_shape(cast: Cast):
         sent = body and {
             key: filled(value, cast) if isinstance(value, str) else value for key, value in body.items()
         }
-        answer = cast.program(who).request(method, f"{API}{filled(path, cast)}", json=sent)
+        answer = cast.script(who).request(method, f"{API}{filled(path, cast)}", json=sent)
         assert answer.status_code == status, f"{method} {path}: {answer.text}"
         if isinstance(keys, set):
             assert keys <= answer.json().keys(), f"{method} {path}"
@@ -97,17 +97,17 @@ def test_every_route_of_the_contract_answers_in_its_shape(cast: Cast):
 
 
 def test_a_draft_and_a_board_have_the_shape_of_the_contract(cast: Cast):
-    draft = cast.program("Ana").get(f"{API}/rooms/{cast.rooms[1]}/draft").json()
+    draft = cast.script("Ana").get(f"{API}/rooms/{cast.rooms[1]}/draft").json()
     (objective,) = draft["objectives"]
     assert objective.keys() >= {"id", "title", "why", "findings", "key_results"}
     assert objective["key_results"][0].keys() >= KEY_RESULT
-    room, _ = cast.program("Tom").get(f"{API}/workshops/{cast.workshop}/board").json()["rooms"]
+    room, _ = cast.script("Tom").get(f"{API}/workshops/{cast.workshop}/board").json()["rooms"]
     assert room.keys() >= BOARD_ROOM
     assert (room["people"], room["online"], room["objectives"], room["attention"]) == (2, 0, 1, 0)
 
 
 def test_a_workshop_starts_with_the_agenda_it_was_given(cast: Cast):
-    coach = cast.program("Tom")
+    coach = cast.script("Tom")
     agenda = [
         {"title": "Draft", "minutes": 3, "instructions": "Go."},
         {"title": "Look", "minutes": 2, "instructions": ""},
@@ -123,7 +123,7 @@ def test_a_workshop_starts_with_the_agenda_it_was_given(cast: Cast):
 
 
 def test_over_the_limit_is_409_with_the_rule(cast: Cast):
-    ana = cast.program("Ana")
+    ana = cast.script("Ana")
     answers = [ana.post(f"{API}/rooms/{cast.rooms[1]}/objectives") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [201, 201, 409]
     problem = answers[-1].json()
@@ -144,7 +144,7 @@ def test_over_the_limit_is_409_with_the_rule(cast: Cast):
     ],
 )
 def test_every_error_is_a_problem_document(cast: Cast, method: str, path: str, status: int):
-    answer = cast.program("nobody").request(method, f"{API}{filled(path, cast)}")
+    answer = cast.script("nobody").request(method, f"{API}{filled(path, cast)}")
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json().keys() >= {"type", "title", "status", "detail"}

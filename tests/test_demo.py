@@ -50,6 +50,6 @@ def test_documents_say_what_the_rows_say(server, demo):
 
 
 def test_it_leaves_what_is_there_alone(server, cast: Cast, demo):
-    assert cast.program("Tom").get(f"/api/v1/workshops/{cast.workshop}").json()["title"] == TITLE
-    draft = cast.program("Ana").get(f"/api/v1/rooms/{cast.rooms[1]}/draft").json()
+    assert cast.script("Tom").get(f"/api/v1/workshops/{cast.workshop}").json()["title"] == TITLE
+    draft = cast.script("Ana").get(f"/api/v1/rooms/{cast.rooms[1]}/draft").json()
     assert draft["objectives"][0]["title"] == "Returns are easy"

@@ -18,7 +18,7 @@ def test_every_route_asks_for_a_permission_or_is_public_for_a_reason():
 @pytest.mark.parametrize("entry", [entry for entry in entries() if entry.needs is not None], ids=str)
 def test_a_route_serves_those_who_may_and_nobody_else(cast, entry):
     for name in sorted(ORDER, key=entry.permits):  # those who may come last: what they do may end it
-        client = cast.program(name) if entry.path.startswith("/api/") else cast.browser(name)
+        client = cast.script(name) if entry.path.startswith("/api/") else cast.browser(name)
         answer = client.request(entry.method, entry.url(cast))
         assert refused(answer) == (not entry.permits(name)), (
             f"{name}: {answer.status_code} {answer.text[:200]}"

@@ -206,7 +206,7 @@ class SeatSigner:
         self._signer = Signer(secret_key, salt="boathouse seat")
 
     def token(self, seat_id: str) -> str:
-        """What the cookie, the personal link and a participant's program hold."""
+        """What the cookie, the personal link and a participant's script hold."""
         return self._signer.sign(seat_id).decode()
 
     def read(self, token: str) -> str | None:

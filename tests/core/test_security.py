@@ -62,7 +62,7 @@ def test_the_api_takes_no_cookie(cast):
 
 
 def test_a_page_takes_no_bearer_token(cast):
-    assert cast.program("Mara").get(f"/workshops/{cast.workshop}/board").status_code == 303
+    assert cast.script("Mara").get(f"/workshops/{cast.workshop}/board").status_code == 303
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_looking_changes_nothing(server, cast: Cast):
 
     def look() -> None:
         for entry in looks:
-            client = cast.program("Mara") if entry.path.startswith("/api/") else cast.browser("Mara")
+            client = cast.script("Mara") if entry.path.startswith("/api/") else cast.browser("Mara")
             assert client.request(entry.method, url_of(entry, cast)).status_code < 500, str(entry)
 
     look()  # words are copied into rows when they are first looked at

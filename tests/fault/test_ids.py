@@ -25,7 +25,7 @@ def other(server, cast: Cast) -> Cast:
 
 def client_of(cast: Cast, name: str, entry: Entry):
     """Somebody's browser or program, whichever the route is for."""
-    return cast.program(name) if entry.path.startswith("/api/") else cast.browser(name)
+    return cast.script(name) if entry.path.startswith("/api/") else cast.browser(name)
 
 
 def test_no_route_takes_an_id_of_another_workshop(cast: Cast, other: Cast):
@@ -45,7 +45,7 @@ def test_ids_in_one_path_have_to_belong_together(cast: Cast, other: Cast, entry:
 
 def picture(cast: Cast) -> dict[str, Any]:
     """Everything a program sees of a workshop, less the time. The export first: it flushes the words."""
-    mara = cast.program("Mara")
+    mara = cast.script("Mara")
     seen = {
         path: mara.get(f"/api/v1/workshops/{cast.workshop}{path}").json()
         for path in ("/export", "", "/participants", "/board")
@@ -73,7 +73,7 @@ def bodies(cast: Cast, other: Cast) -> list[tuple[str, str, dict[str, str], int]
 def test_no_body_takes_an_id_of_another_workshop(cast: Cast, other: Cast):
     before = picture(other)
     for method, path, body, status in bodies(cast, other):
-        answer = cast.program("Tom").request(method, f"/api/v1{path}", json=body)
+        answer = cast.script("Tom").request(method, f"/api/v1{path}", json=body)
         assert answer.status_code == status, f"{path} {body}: {answer.text}"
     assert picture(other) == before
 
@@ -100,7 +100,7 @@ def test_no_form_takes_an_id_of_another_workshop(server, cast: Cast, other: Cast
 
 def test_joining_leads_into_no_room_of_another_workshop(cast: Cast, other: Cast):
     body = {"code": cast.code, "name": "Mallory", "room_id": other.rooms[1]}
-    answer = cast.program("nobody").post("/api/v1/join", json=body)
+    answer = cast.script("nobody").post("/api/v1/join", json=body)
     assert answer.status_code == 422 or answer.json()["room_id"] in cast.rooms.values()
     form = {"name": "Mallory", "room_id": other.rooms[1], "shown": other.rooms[1]}
     page = cast.browser("nobody").post(f"/join/{cast.code}", data=form)

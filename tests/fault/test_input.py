@@ -27,7 +27,7 @@ def rename(cast: Cast, title: str) -> int:
 @pytest.mark.parametrize("format", ["json", "csv", "md"])
 def test_a_title_becomes_no_header_of_its_export(cast: Cast, format: str):
     assert rename(cast, NASTY) == 303
-    answer = cast.program("Tom").get(f"/api/v1/workshops/{cast.workshop}/export", params={"format": format})
+    answer = cast.script("Tom").get(f"/api/v1/workshops/{cast.workshop}/export", params={"format": format})
     name = answer.headers["content-disposition"]
     assert "set-cookie" not in answer.headers
     assert name.isascii()

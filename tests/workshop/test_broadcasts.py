@@ -90,10 +90,10 @@ def test_the_dialog_returns_the_buttons_verb(cast):
 
 def test_the_api_says_how_many_rooms_were_told(cast):
     address = f"/api/v1/workshops/{cast.workshop}/broadcasts"
-    answer = cast.program("Tom").post(address, json={"body": "Five more minutes."})
+    answer = cast.script("Tom").post(address, json={"body": "Five more minutes."})
     assert answer.status_code == 201
     assert answer.json()["rooms"] == 2
-    assert cast.program("Tom").post(address, json={"body": ""}).status_code == 422
-    assert cast.program("Tom").post(address, json={"body": "x", "finding": "kr.output"}).status_code == 409
-    assert cast.program("Leo").post(address, json={"body": "x"}).status_code == 403
-    assert cast.program("Ana").post(address, json={"body": "x"}).status_code == 403
+    assert cast.script("Tom").post(address, json={"body": ""}).status_code == 422
+    assert cast.script("Tom").post(address, json={"body": "x", "finding": "kr.output"}).status_code == 409
+    assert cast.script("Leo").post(address, json={"body": "x"}).status_code == 403
+    assert cast.script("Ana").post(address, json={"body": "x"}).status_code == 403

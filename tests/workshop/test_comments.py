@@ -109,14 +109,14 @@ def test_a_pin_names_a_field_of_its_item() -> None:
 
 def comment(cast: Cast, who: str = "Tom", body: str = "From what?", **pin: str) -> dict:
     """A new comment in room 1."""
-    answer = cast.program(who).post(f"/api/v1/rooms/{cast.rooms[1]}/comments", json={"body": body, **pin})
+    answer = cast.script(who).post(f"/api/v1/rooms/{cast.rooms[1]}/comments", json={"body": body, **pin})
     assert answer.status_code == 201, answer.text
     return answer.json()
 
 
 def listed(cast: Cast, comment_id: str) -> dict:
     """One of room 1's threads, as programs read it."""
-    found = cast.program("Ana").get(f"/api/v1/rooms/{cast.rooms[1]}/comments").json()
+    found = cast.script("Ana").get(f"/api/v1/rooms/{cast.rooms[1]}/comments").json()
     return next(each for each in found if each["id"] == comment_id)
 
 
@@ -132,7 +132,7 @@ def test_a_comment_keeps_the_text_it_was_about(cast: Cast) -> None:
     made = comment(cast, key_result_id=cast.key_result, field="start")
     assert made["about"] == "about five"
     write(cast, name, "18 of 100")
-    cast.program("Ana").post(f"/api/v1/comments/{made['id']}/resolve")
+    cast.script("Ana").post(f"/api/v1/comments/{made['id']}/resolve")
     thread = listed(cast, made["id"])
     assert (thread["about"], thread["about_settled"], thread["resolved_by"]) == (
         "about five",
@@ -144,7 +144,7 @@ def test_a_comment_keeps_the_text_it_was_about(cast: Cast) -> None:
 def test_either_side_settles_and_opens_again(cast: Cast) -> None:
     made = comment(cast)
     for who in ("Ana", "Tom"):
-        program = cast.program(who)
+        program = cast.script(who)
         assert program.post(f"/api/v1/comments/{made['id']}/resolve").json()["resolved_at"]
         assert program.post(f"/api/v1/comments/{made['id']}/resolve").status_code == 200
         assert program.post(f"/api/v1/comments/{made['id']}/reopen").json()["resolved_at"] is None
@@ -152,9 +152,9 @@ def test_either_side_settles_and_opens_again(cast: Cast) -> None:
 
 def test_a_reply_hangs_below_the_thread_and_opens_it(cast: Cast) -> None:
     made = comment(cast)
-    cast.program("Tom").post(f"/api/v1/comments/{made['id']}/resolve")
-    reply = cast.program("Ana").post(f"/api/v1/comments/{made['id']}/replies", json={"body": "18"}).json()
-    again = cast.program("Tom").post(f"/api/v1/comments/{reply['id']}/replies", json={"body": "Good"}).json()
+    cast.script("Tom").post(f"/api/v1/comments/{made['id']}/resolve")
+    reply = cast.script("Ana").post(f"/api/v1/comments/{made['id']}/replies", json={"body": "18"}).json()
+    again = cast.script("Tom").post(f"/api/v1/comments/{reply['id']}/replies", json={"body": "Good"}).json()
     assert again["parent_id"] == made["id"]
     thread = listed(cast, made["id"])
     assert [each["body"] for each in thread["replies"]] == ["18", "Good"]
@@ -165,19 +165,19 @@ def test_a_reply_hangs_below_the_thread_and_opens_it(cast: Cast) -> None:
 def test_only_its_author_edits_and_deletes_a_comment(cast: Cast) -> None:
     path = f"/api/v1/comments/{comment(cast)['id']}"
     for who in ("Ana", "Mara"):
-        assert cast.program(who).put(path, json={"body": "Mine now"}).status_code == 403
-        assert cast.program(who).delete(path).status_code == 403
+        assert cast.script(who).put(path, json={"body": "Mine now"}).status_code == 403
+        assert cast.script(who).delete(path).status_code == 403
     assert (
-        cast.program("Tom").put(path, json={"body": "From which number?"}).json()["body"]
+        cast.script("Tom").put(path, json={"body": "From which number?"}).json()["body"]
         == "From which number?"
     )
-    assert cast.program("Tom").delete(path).status_code == 204
-    assert cast.program("Tom").put(path, json={"body": "Again"}).status_code == 404
+    assert cast.script("Tom").delete(path).status_code == 204
+    assert cast.script("Tom").put(path, json={"body": "Again"}).status_code == 404
 
 
 def test_a_comment_outlives_what_it_was_pinned_to(cast: Cast) -> None:
     made = comment(cast, key_result_id=cast.key_result)
-    cast.program("Ana").delete(f"/api/v1/key-results/{cast.key_result}")
+    cast.script("Ana").delete(f"/api/v1/key-results/{cast.key_result}")
     thread = listed(cast, made["id"])
     assert (thread["gone"], thread["about"]) == (True, "Money back fast")
     page = cast.browser("Ana").get(f"/rooms/{cast.rooms[1]}").text
@@ -197,14 +197,14 @@ def test_participants_start_comments_too(cast: Cast) -> None:
 def test_a_place_in_another_room_is_not_found(cast: Cast) -> None:
     path = f"/api/v1/rooms/{cast.rooms[2]}/comments"
     there = {"body": "Hello", "objective_id": cast.objective}
-    assert cast.program("Tom").post(path, json=there).status_code == 404
-    assert cast.program("Cleo").post(path, json=there).status_code == 404
+    assert cast.script("Tom").post(path, json=there).status_code == 404
+    assert cast.script("Cleo").post(path, json=there).status_code == 404
 
 
 def test_a_key_result_is_not_found_below_another_objective(cast: Cast) -> None:
-    other = cast.program("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/objectives").json()["id"]
+    other = cast.script("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/objectives").json()["id"]
     pin = {"body": "Hello", "objective_id": other, "key_result_id": cast.key_result}
-    assert cast.program("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/comments", json=pin).status_code == 404
+    assert cast.script("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/comments", json=pin).status_code == 404
     assert comment(cast, "Ana", objective_id=cast.objective, key_result_id=cast.key_result)
 
 
@@ -213,7 +213,7 @@ def test_a_comment_has_words_but_not_too_many(cast: Cast, body: str) -> None:
     page = cast.browser("Ana").post(f"/rooms/{cast.rooms[1]}/comments", data={"body": body})
     assert page.status_code == 422
     assert (
-        cast.program("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/comments", json={"body": body}).status_code
+        cast.script("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/comments", json={"body": body}).status_code
         == 422
     )
 
@@ -221,18 +221,18 @@ def test_a_comment_has_words_but_not_too_many(cast: Cast, body: str) -> None:
 def test_who_may_comment(cast: Cast) -> None:
     path = f"/api/v1/rooms/{cast.rooms[1]}/comments"
     for who, status in {"Vera": 403, "Leo": 403, "Ines": 403, "Cleo": 403, "nobody": 401, "Ben": 201}.items():
-        assert cast.program(who).post(path, json={"body": "Hello"}).status_code == status, who
+        assert cast.script(who).post(path, json={"body": "Hello"}).status_code == status, who
 
 
 def test_locked_drafts_are_talked_about_and_the_end_is_the_end(cast: Cast) -> None:
-    tom, made = cast.program("Tom"), comment(cast)
+    tom, made = cast.script("Tom"), comment(cast)
     tom.post(f"/api/v1/workshops/{cast.workshop}/lock")
     assert (
-        cast.program("Ana").post(f"/api/v1/comments/{made['id']}/replies", json={"body": "18"}).status_code
+        cast.script("Ana").post(f"/api/v1/comments/{made['id']}/replies", json={"body": "18"}).status_code
         == 201
     )
     tom.post(f"/api/v1/workshops/{cast.workshop}/end")
     assert (
-        cast.program("Ana").post(f"/api/v1/comments/{made['id']}/replies", json={"body": "20"}).status_code
+        cast.script("Ana").post(f"/api/v1/comments/{made['id']}/replies", json={"body": "20"}).status_code
         == 423
     )

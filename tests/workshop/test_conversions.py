@@ -21,13 +21,13 @@ def word(cast: Cast, name: str) -> str:
 
 def draft(cast: Cast) -> dict:
     """Room 1's draft as programs read it."""
-    return cast.program("Ana").get(f"/api/v1/rooms/{cast.rooms[1]}/draft").json()
+    return cast.script("Ana").get(f"/api/v1/rooms/{cast.rooms[1]}/draft").json()
 
 
 def to_key_result(cast: Cast, who: str = "Ana"):  # type: ignore[no-untyped-def]
     """The answer to turning the cast's to-do into a key result."""
     path = f"/api/v1/todos/{cast.todo}/key-result"
-    return cast.program(who).post(path, json={"objective_id": cast.objective})
+    return cast.script(who).post(path, json={"objective_id": cast.objective})
 
 
 def test_the_outcome_becomes_the_statement(cast: Cast) -> None:
@@ -40,7 +40,7 @@ def test_the_outcome_becomes_the_statement(cast: Cast) -> None:
 
 
 def test_without_an_outcome_the_text_is_taken(cast: Cast) -> None:
-    answer = cast.program("Ana").post(f"/api/v1/todos/{cast.todo}/objective")
+    answer = cast.script("Ana").post(f"/api/v1/todos/{cast.todo}/objective")
     assert (answer.status_code, answer.json()["title"]) == (201, "Build a returns portal")
     assert word(cast, f"objective:{answer.json()['id']}:title") == "Build a returns portal"
     assert word(cast, f"todo:{cast.todo}:text") == "Build a returns portal"
@@ -61,21 +61,21 @@ def test_nothing_written_is_nothing_to_turn_round(cast: Cast) -> None:
 def test_limits_hold_and_leave_the_item_as_it_was(cast: Cast) -> None:
     for _ in range(2):
         path = f"/api/v1/objectives/{cast.objective}/key-results"
-        assert cast.program("Ana").post(path, json={"type": "metric"}).status_code == 201
+        assert cast.script("Ana").post(path, json={"type": "metric"}).status_code == 201
     assert to_key_result(cast).status_code == 409
     assert draft(cast)["todos"][0]["converted_to"] is None
 
 
 def test_a_removed_item_is_not_turned_round(cast: Cast) -> None:
-    cast.program("Ana").delete(f"/api/v1/todos/{cast.todo}")
+    cast.script("Ana").delete(f"/api/v1/todos/{cast.todo}")
     assert to_key_result(cast).status_code == 409
 
 
 def test_another_rooms_objective_is_not_found(cast: Cast) -> None:
-    there = cast.program("Cleo").post(f"/api/v1/rooms/{cast.rooms[2]}/objectives").json()["id"]
+    there = cast.script("Cleo").post(f"/api/v1/rooms/{cast.rooms[2]}/objectives").json()["id"]
     path = f"/api/v1/todos/{cast.todo}/key-result"
-    assert cast.program("Ana").post(path, json={"objective_id": there}).status_code == 404
-    assert cast.program("Tom").post(path, json={"objective_id": there}).status_code == 404
+    assert cast.script("Ana").post(path, json={"objective_id": there}).status_code == 404
+    assert cast.script("Tom").post(path, json={"objective_id": there}).status_code == 404
     assert draft(cast)["todos"][0]["converted_to"] is None
 
 

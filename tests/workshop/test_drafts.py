@@ -107,14 +107,14 @@ def test_the_month_in_which_it_will_have_worked(month: int, cycle: int, harvest:
 
 def add_objective(cast: Cast, who: str = "Ana", room: int = 1) -> str:
     """A new objective's id."""
-    answer = cast.program(who).post(f"/api/v1/rooms/{cast.rooms[room]}/objectives")
+    answer = cast.script(who).post(f"/api/v1/rooms/{cast.rooms[room]}/objectives")
     assert answer.status_code == 201
     return str(answer.json()["id"])
 
 
 def draft(cast: Cast, room: int = 1) -> dict:
     """The draft as programs read it."""
-    return cast.program("Ana" if room == 1 else "Cleo").get(f"/api/v1/rooms/{cast.rooms[room]}/draft").json()
+    return cast.script("Ana" if room == 1 else "Cleo").get(f"/api/v1/rooms/{cast.rooms[room]}/draft").json()
 
 
 def test_a_draft_has_the_shape_of_the_contract(cast: Cast) -> None:
@@ -140,14 +140,14 @@ def test_a_draft_has_the_shape_of_the_contract(cast: Cast) -> None:
 def test_an_objective_over_the_limit_is_refused_with_the_rule(cast: Cast) -> None:
     add_objective(cast)
     add_objective(cast)
-    answer = cast.program("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/objectives")
+    answer = cast.script("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/objectives")
     assert answer.status_code == 409
     assert answer.json()["detail"] == "Three is the limit. Two done well beats three."
 
 
 def test_a_limit_holds_when_many_press_at_once(cast: Cast) -> None:
     def press(_: int) -> int:
-        return cast.program("Cleo").post(f"/api/v1/rooms/{cast.rooms[2]}/objectives").status_code
+        return cast.script("Cleo").post(f"/api/v1/rooms/{cast.rooms[2]}/objectives").status_code
 
     with ThreadPoolExecutor(8) as pool:
         codes = sorted(pool.map(press, range(8)))
@@ -157,7 +157,7 @@ def test_a_limit_holds_when_many_press_at_once(cast: Cast) -> None:
 
 def test_key_results_are_limited_and_typed(cast: Cast) -> None:
     path = f"/api/v1/objectives/{cast.objective}/key-results"
-    ana = cast.program("Ana")
+    ana = cast.script("Ana")
     baseline = ana.post(path, json={"type": "baseline"})
     assert (baseline.status_code, baseline.json()["type"]) == (201, "baseline")
     assert ana.post(path, json={"type": "wish"}).status_code == 422
@@ -174,7 +174,7 @@ def test_a_type_that_is_not_used_is_refused_with_the_rule(cast: Cast) -> None:
 
     assert cast.portal
     cast.portal.call(forbid_milestones)
-    ana = cast.program("Ana")
+    ana = cast.script("Ana")
     added = ana.post(f"/api/v1/objectives/{cast.objective}/key-results", json={"type": "milestone"})
     changed = ana.patch(f"/api/v1/key-results/{cast.key_result}", json={"type": "milestone"})
     assert (added.status_code, changed.status_code) == (409, 409)
@@ -182,7 +182,7 @@ def test_a_type_that_is_not_used_is_refused_with_the_rule(cast: Cast) -> None:
 
 
 def test_type_and_owner_change(cast: Cast) -> None:
-    path, ana = f"/api/v1/key-results/{cast.key_result}", cast.program("Ana")
+    path, ana = f"/api/v1/key-results/{cast.key_result}", cast.script("Ana")
     assert ana.patch(path, json={"type": "milestone"}).json()["type"] == "milestone"
     assert ana.patch(path, json={"owner_id": cast.seats["Ben"]}).json()["owner_id"] == cast.seats["Ben"]
     assert draft(cast)["objectives"][0]["key_results"][0]["owner"] == "Ben"
@@ -191,11 +191,11 @@ def test_type_and_owner_change(cast: Cast) -> None:
 
 def test_an_owner_sits_in_the_room(cast: Cast) -> None:
     path = f"/api/v1/key-results/{cast.key_result}"
-    assert cast.program("Ana").patch(path, json={"owner_id": cast.seats["Cleo"]}).status_code == 409
+    assert cast.script("Ana").patch(path, json={"owner_id": cast.seats["Cleo"]}).status_code == 409
 
 
 def test_removing_leaves_a_way_back(cast: Cast) -> None:
-    page, ana = cast.browser("Ana"), cast.program("Ana")
+    page, ana = cast.browser("Ana"), cast.script("Ana")
     assert page.delete(f"/objectives/{cast.objective}").status_code == 204
     assert draft(cast)["objectives"] == []
     assert "An objective removed by Ana" in page.get(f"/rooms/{cast.rooms[1]}").text
@@ -208,7 +208,7 @@ def test_the_way_back_is_closed_over_the_limit(cast: Cast) -> None:
     page.delete(f"/objectives/{cast.objective}")
     for _ in range(3):
         add_objective(cast)
-    answer = cast.program("Ana").post(f"/api/v1/objectives/{cast.objective}/restore")
+    answer = cast.script("Ana").post(f"/api/v1/objectives/{cast.objective}/restore")
     assert (answer.status_code, answer.json()["detail"]) == (
         409,
         "Three is the limit. Two done well beats three.",
@@ -216,7 +216,7 @@ def test_the_way_back_is_closed_over_the_limit(cast: Cast) -> None:
 
 
 def test_a_key_result_does_not_come_back_without_its_objective(cast: Cast) -> None:
-    ana = cast.program("Ana")
+    ana = cast.script("Ana")
     ana.delete(f"/api/v1/key-results/{cast.key_result}")
     ana.delete(f"/api/v1/objectives/{cast.objective}")
     assert ana.post(f"/api/v1/key-results/{cast.key_result}/restore").status_code == 409
@@ -230,7 +230,7 @@ def test_objectives_are_reordered(cast: Cast) -> None:
 
 
 def test_todos_come_and_go(cast: Cast) -> None:
-    ana = cast.program("Ana")
+    ana = cast.script("Ana")
     added = ana.post(f"/api/v1/rooms/{cast.rooms[1]}/todos").json()["id"]
     ana.post(f"/api/v1/todos/{added}/move", json={"number": 1})
     assert [todo["id"] for todo in draft(cast)["todos"]] == [added, cast.todo]
@@ -241,16 +241,16 @@ def test_todos_come_and_go(cast: Cast) -> None:
 
 @pytest.mark.parametrize("end", ["lock", "end"])
 def test_a_closed_draft_is_not_changed(cast: Cast, end: str) -> None:
-    assert cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/{end}").status_code == 200
-    answer = cast.program("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/objectives")
+    assert cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/{end}").status_code == 200
+    answer = cast.script("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/objectives")
     assert answer.status_code == 423
     assert cast.browser("Ana").delete(f"/objectives/{cast.objective}").status_code == 423
 
 
 def test_nobody_drafts_in_a_room_that_is_not_theirs(cast: Cast) -> None:
     for who in ("Cleo", "Vera", "Leo", "Ines"):
-        assert cast.program(who).delete(f"/api/v1/objectives/{cast.objective}").status_code == 403
-    assert cast.program("nobody").delete(f"/api/v1/objectives/{cast.objective}").status_code == 401
+        assert cast.script(who).delete(f"/api/v1/objectives/{cast.objective}").status_code == 403
+    assert cast.script("nobody").delete(f"/api/v1/objectives/{cast.objective}").status_code == 401
 
 
 def test_new_fields_may_be_written_at_once(cast: Cast) -> None:

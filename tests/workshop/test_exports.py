@@ -110,7 +110,7 @@ def test_markdown_says_once_which_rooms_have_no_words() -> None:
 
 def export(cast: Cast, form: str, who: str = "Tom") -> str:
     """The file of the cast's workshop."""
-    answer = cast.program(who).get(f"/api/v1/workshops/{cast.workshop}/export?format={form}")
+    answer = cast.script(who).get(f"/api/v1/workshops/{cast.workshop}/export?format={form}")
     assert answer.status_code == 200
     return answer.content.decode("utf-8-sig")
 
@@ -123,7 +123,7 @@ def write(cast: Cast, name: str, text: str) -> None:
 
 def test_every_format_has_words_and_comments(cast: Cast) -> None:
     write(cast, f"key_result:{cast.key_result}:start", "34")
-    cast.program("Ana").post(f"/api/v1/comments/{cast.comment}/replies", json={"body": "From last spring"})
+    cast.script("Ana").post(f"/api/v1/comments/{cast.comment}/replies", json={"body": "From last spring"})
     for form in ("json", "csv", "md"):
         text = export(cast, form)
         for words in (
@@ -139,8 +139,8 @@ def test_every_format_has_words_and_comments(cast: Cast) -> None:
 
 def test_removed_words_are_in_no_export(cast: Cast) -> None:
     path = f"/api/v1/rooms/{cast.rooms[1]}/comments"
-    cast.program("Tom").post(path, json={"body": "Who notices?", "key_result_id": cast.key_result})
-    cast.program("Ana").delete(f"/api/v1/key-results/{cast.key_result}")
+    cast.script("Tom").post(path, json={"body": "Who notices?", "key_result_id": cast.key_result})
+    cast.script("Ana").delete(f"/api/v1/key-results/{cast.key_result}")
     for form in ("json", "csv", "md"):
         text = export(cast, form)
         assert "Money back fast" not in text
@@ -159,7 +159,7 @@ def test_who_may_take_it_away(cast: Cast) -> None:
     allowed = {"Mara": 200, "Tom": 200, "Vera": 200, "Leo": 200, "Ines": 403, "Ana": 403, "nobody": 401}
     for who, status in allowed.items():
         path = f"/api/v1/workshops/{cast.workshop}/export?format=csv"
-        assert cast.program(who).get(path).status_code == status, who
+        assert cast.script(who).get(path).status_code == status, who
     assert cast.browser("Tom").get(f"/workshops/{cast.workshop}/export?format=md").status_code == 200
 
 
@@ -172,4 +172,4 @@ def test_participants_take_their_own_draft_away(cast: Cast) -> None:
 
 
 def test_another_format_is_wrong_input(cast: Cast) -> None:
-    assert cast.program("Tom").get(f"/api/v1/workshops/{cast.workshop}/export?format=exe").status_code == 422
+    assert cast.script("Tom").get(f"/api/v1/workshops/{cast.workshop}/export?format=exe").status_code == 422

@@ -361,7 +361,7 @@ def test_a_chosen_room_that_has_filled_up_says_so(server, cast):
 
 
 def test_a_program_joins_without_token_and_its_token_serves_the_room(cast):
-    nobody = cast.program("nobody")
+    nobody = cast.script("nobody")
     answer = nobody.post("/api/v1/join", json={"code": cast.code.lower(), "name": "Dora"})
     assert answer.status_code == 201
     body = answer.json()
@@ -374,14 +374,14 @@ def test_a_program_joins_without_token_and_its_token_serves_the_room(cast):
 
 def test_programs_with_one_name_are_numbered(cast):
     names = [
-        cast.program("nobody").post("/api/v1/join", json={"code": cast.code, "name": "P"}).json()["name"]
+        cast.script("nobody").post("/api/v1/join", json={"code": cast.code, "name": "P"}).json()["name"]
         for _ in range(4)
     ]
     assert sorted(names) == ["P", "P", "P (2)", "P (2)"]
 
 
 def test_problems_of_programs_are_problem_documents(server, cast):
-    nobody = cast.program("nobody")
+    nobody = cast.script("nobody")
     wrong = nobody.post("/api/v1/join", json={"code": "ZZZZZZZZ", "name": "Dora"})
     assert (wrong.status_code, wrong.headers["content-type"]) == (404, "application/problem+json")
     assert nobody.post("/api/v1/join", json={"code": cast.code, "name": ""}).json()["field"] == "name"
@@ -394,16 +394,16 @@ def test_problems_of_programs_are_problem_documents(server, cast):
 
 def test_only_a_coach_of_the_workshop_brings_simulated_people(server, cast):
     body = {"code": cast.code, "name": "Sim", "simulated": True}
-    assert cast.program("nobody").post("/api/v1/join", json=body).status_code == 401
-    assert cast.program("Ines").post("/api/v1/join", json=body).status_code == 403
-    assert cast.program("Ana").post("/api/v1/join", json=body).status_code in (401, 403)
-    assert cast.program("Tom").post("/api/v1/join", json=body).status_code == 201
+    assert cast.script("nobody").post("/api/v1/join", json=body).status_code == 401
+    assert cast.script("Ines").post("/api/v1/join", json=body).status_code == 403
+    assert cast.script("Ana").post("/api/v1/join", json=body).status_code in (401, 403)
+    assert cast.script("Tom").post("/api/v1/join", json=body).status_code == 201
     assert [seat.simulated for seat in people_in(server, cast, 2) if seat.name == "Sim"] == [True]
 
 
 def test_guessing_codes_ends_and_three_hundred_people_behind_the_same_address_still_come_in(server, cast):
     change_workshop(server, cast, room_size=200)
-    nobody = cast.program("nobody")
+    nobody = cast.script("nobody")
     first = nobody.post("/api/v1/join", json={"code": cast.code, "name": "First"})
     assert first.status_code == 201
     guesses = [

@@ -79,7 +79,7 @@ def test_script_in_words_and_names_stays_words(cast: Cast) -> None:
             f"key_result:{cast.key_result}:start": f'">{script}',
         },
     )
-    cast.program("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/comments", json={"body": script})
+    cast.script("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/comments", json={"body": script})
     page = room_page(cast)
     assert script not in page
     assert page.count("&lt;script&gt;") >= 3
@@ -98,7 +98,7 @@ def test_limits_are_explained_before_a_button_is_pressed(cast: Cast) -> None:
     assert "Three is the limit. Two done well beats three." in room_page(cast)
     assert "Add objective 2" in room_page(cast)
     for _ in range(2):
-        cast.program("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/objectives")
+        cast.script("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/objectives")
     assert "Add objective" not in room_page(cast)
     assert "Three is the limit. Two done well beats three." in room_page(cast)
 
@@ -110,7 +110,7 @@ def test_an_empty_room_asks_a_question(cast: Cast) -> None:
 
 
 def test_after_the_end_the_draft_is_text_to_keep(cast: Cast) -> None:
-    cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
+    cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
     page = room_page(cast)
     assert "data-field=" not in page
     assert "Money back fast" in page
@@ -134,7 +134,7 @@ def test_a_stale_page_and_its_pushes_equal_a_fresh_page(cast: Cast) -> None:
     browser = cast.browser("Ana")
     with live(browser, cast) as socket:
         regions(socket, {"draft", "room-threads"})
-        cast.program("Ben").post(f"/api/v1/rooms/{cast.rooms[1]}/objectives")
+        cast.script("Ben").post(f"/api/v1/rooms/{cast.rooms[1]}/objectives")
         pushed = regions(socket, {"draft"})["draft"]
         while "Objective 2" not in pushed:
             pushed = regions(socket, {"draft"})["draft"]

@@ -170,9 +170,9 @@ def test_the_hand_goes_up_and_down_on_page_and_api(server, cast, who):
     path = f"/rooms/{cast.rooms[1]}/help"
     assert cast.browser(who).post(path).status_code == 204
     assert room_of(server, cast, 1).help_since is not None
-    assert cast.program(who).delete(f"/api/v1{path}").status_code == 204
+    assert cast.script(who).delete(f"/api/v1{path}").status_code == 204
     assert room_of(server, cast, 1).help_since is None
-    assert cast.program(who).post(f"/api/v1{path}").status_code == 204
+    assert cast.script(who).post(f"/api/v1{path}").status_code == 204
     assert cast.browser(who).delete(path).status_code == 204
     assert room_of(server, cast, 1).help_since is None
 
@@ -181,7 +181,7 @@ def test_the_tick_of_a_crew(server, cast):
     path = f"/rooms/{cast.rooms[1]}/done"
     assert cast.browser("Ana").post(path).status_code == 204
     assert room_of(server, cast, 1).done_at is not None
-    assert cast.program("Tom").delete(f"/api/v1{path}").status_code == 204
+    assert cast.script("Tom").delete(f"/api/v1{path}").status_code == 204
     assert room_of(server, cast, 1).done_at is None
 
 
@@ -220,7 +220,7 @@ def test_a_coach_adds_renames_and_closes(server, cast):
 
 
 def test_programs_do_the_same(cast):
-    tom = cast.program("Tom")
+    tom = cast.script("Tom")
     added = tom.post(f"/api/v1/workshops/{cast.workshop}/rooms", json={"count": 2})
     assert added.status_code == 201
     assert [(room["number"], room["name"]) for room in added.json()] == [(3, "Room 3"), (4, "Room 4")]

@@ -268,14 +268,14 @@ def test_a_coach_renames_moves_and_removes(server, cast):
     seat = seats_of(server, cast)[ana]
     assert (seat.name, seat.room_id, seat.number) == ("Anna", cast.rooms[2], 1)
     assert cast.browser("Ana").get(f"/join/{cast.code}").headers["location"] == f"/rooms/{cast.rooms[2]}"
-    assert cast.program("Ana").post(f"/api/v1/rooms/{cast.rooms[2]}/help").status_code == 204
-    assert cast.program("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/help").status_code == 403
+    assert cast.script("Ana").post(f"/api/v1/rooms/{cast.rooms[2]}/help").status_code == 204
+    assert cast.script("Ana").post(f"/api/v1/rooms/{cast.rooms[1]}/help").status_code == 403
     tom.post(f"/seats/{ana}/remove")
-    assert cast.program("Ana").post(f"/api/v1/rooms/{cast.rooms[2]}/help").status_code in (401, 403)
+    assert cast.script("Ana").post(f"/api/v1/rooms/{cast.rooms[2]}/help").status_code in (401, 403)
 
 
 def test_programs_do_the_same(cast):
-    tom, ben = cast.program("Tom"), cast.seats["Ben"]
+    tom, ben = cast.script("Tom"), cast.seats["Ben"]
     assert tom.post(f"/api/v1/seats/{ben}/rename", json={"name": "Benno"}).json()["name"] == "Benno"
     moved = tom.post(f"/api/v1/seats/{ben}/move", json={"room_id": cast.rooms[2]}).json()
     assert (moved["room_id"], moved["seat"]) == (cast.rooms[2], 1)
@@ -326,8 +326,8 @@ def test_the_list_of_one_room_has_no_other(cast):
     assert f"people?room={cast.rooms[1]}" in crew  # what fetches it again after a change
 
 
-def test_clearing_a_rehearsal_by_button_and_by_program(server, cast):
-    tom = cast.program("Tom")
+def test_clearing_a_rehearsal_by_button_and_by_script(server, cast):
+    tom = cast.script("Tom")
     for _ in range(2):
         tom.post("/api/v1/join", json={"code": cast.code, "name": "Sim", "simulated": True})
     assert "2 simulated" in cast.browser("Tom").get(f"/workshops/{cast.workshop}/people").text
@@ -355,7 +355,7 @@ async def test_the_writer_of_absences_rests_when_there_is_nothing(database, monk
 
 
 def test_the_way_back_stays_open_after_the_workshop(cast):
-    cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
+    cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
     room = f"/rooms/{cast.rooms[1]}"
     page = cast.browser("Ana").get(room).text
     assert f'hx-get="{room}/personal-link"' in page[page.index('id="brief"') :]

@@ -74,12 +74,12 @@ def test_only_an_open_room_of_this_workshop_is_shown(server, cast):
 
 def test_the_next_phase_takes_the_stage_back(cast):
     show(cast, room_id=cast.rooms[1])
-    cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/phases/next")
+    cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/phases/next")
     assert 'data-view="clock"' in stage(cast)
 
 
 def test_after_the_end_it_says_thank_you(cast):
-    cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
+    cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
     text = stage(cast)
     assert 'data-view="end"' in text
     assert "Thank you for rowing" in text

@@ -27,7 +27,7 @@ def together() -> Iterator[Cast]:
 def press(cast: Cast, path: str, times: int, **body: object) -> list[int]:
     """The status codes of so many posts at once, sorted."""
     with ThreadPoolExecutor(times) as pool:
-        posts = [pool.submit(cast.program("Ana").post, f"/api/v1{path}", json=body) for _ in range(times)]
+        posts = [pool.submit(cast.script("Ana").post, f"/api/v1{path}", json=body) for _ in range(times)]
     return sorted(post.result().status_code for post in posts)
 
 

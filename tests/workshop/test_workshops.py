@@ -112,12 +112,12 @@ def test_leaders_and_viewers_look_and_make_none(cast):
 
 def test_a_coach_sees_their_own_workshops_and_owners_and_leaders_all(server, cast):
     for name, sees in {"Tom": 1, "Ines": 1, "Mara": 2, "Leo": 2, "Vera": 2}.items():
-        listed = cast.program(name).get("/api/v1/workshops").json()
+        listed = cast.script(name).get("/api/v1/workshops").json()
         assert len(listed) == sees, name
 
 
 def test_the_shelf_has_what_runs_what_is_planned_and_what_was(server, cast):
-    cast.program("Mara").post(f"/api/v1/workshops/{cast.workshop}/end")
+    cast.script("Mara").post(f"/api/v1/workshops/{cast.workshop}/end")
 
     async def look():
         from boathouse.core.people import Person
@@ -136,7 +136,7 @@ def test_the_shelf_has_what_runs_what_is_planned_and_what_was(server, cast):
 
 @pytest.fixture
 def api(cast):
-    return cast.program("Ines")
+    return cast.script("Ines")
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ def test_what_cannot_be_is_422(api, body):
 
 
 def test_the_state_counts_what_there_is(cast):
-    counts = cast.program("Tom").get(f"/api/v1/workshops/{cast.workshop}").json()["counts"]
+    counts = cast.script("Tom").get(f"/api/v1/workshops/{cast.workshop}").json()["counts"]
     assert (counts["people"], counts["objectives"], counts["key_results"]) == (3, 1, 1)
 
 
@@ -214,7 +214,7 @@ def test_the_state_counts_what_there_is(cast):
 
 
 def test_each_phase_change_and_the_end_keep_the_drafts(server, cast):
-    api = cast.program("Tom")
+    api = cast.script("Tom")
     api.post(f"/api/v1/workshops/{cast.workshop}/phases/next")
     api.post(f"/api/v1/workshops/{cast.workshop}/lock")
     api.post(f"/api/v1/workshops/{cast.workshop}/unlock")
@@ -226,7 +226,7 @@ def test_each_phase_change_and_the_end_keep_the_drafts(server, cast):
 
 
 def test_a_refused_step_keeps_nothing(server, cast):
-    api = cast.program("Tom")
+    api = cast.script("Tom")
     assert api.post(f"/api/v1/workshops/{cast.workshop}/phases/previous").status_code == 409
     assert rows(server, cast, DraftCopy) == []
 
@@ -244,9 +244,9 @@ def test_steps_from_the_board_answer_nothing_and_push(server, cast):
 def test_everybody_in_a_room_follows_to_the_next_phase_and_the_end(server, cast):
     with watch(server, cast, "Ana", f"/rooms/{cast.rooms[1]}/live") as room:
         pushed(room, brief="Why we are here", room_state='data-locked="no"')
-        cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/phases/next")
+        cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/phases/next")
         pushed(room, course="data-ends-at", brief="Key results")
-        cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
+        cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
         pushed(room, room_state='data-locked="yes"', brief="Thank you")
 
 
@@ -256,9 +256,9 @@ def test_the_room_sees_the_course_the_brief_and_whether_it_may_write(server, cas
     assert '<aside id="brief"' in page
     assert "Why we are here" in page
     assert 'data-locked="no"' in page
-    cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/lock")
+    cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/lock")
     assert 'data-locked="yes"' in ana.get(f"/rooms/{room}").text
-    cast.program("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
+    cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/end")
     assert "The workshop has ended." in ana.get(f"/rooms/{room}").text
 
 
@@ -302,7 +302,7 @@ def test_an_invitation_makes_a_colleague_a_coach_of_this_workshop(cast):
 def test_a_duplicate_has_rooms_and_agenda_and_nobody_in_it(server, cast):
     answer = cast.browser("Tom").post(f"/workshops/{cast.workshop}/copies")
     copy_id = answer.headers["location"].rpartition("/")[2]
-    state = cast.program("Tom").get(f"/api/v1/workshops/{copy_id}").json()
+    state = cast.script("Tom").get(f"/api/v1/workshops/{copy_id}").json()
     assert state["title"] == "Alder & Finch, wave 1 (copy)"
     assert [room["name"] for room in state["rooms"]] == ["Room 1", "Room 2"]
     assert [item["title"] for item in state["agenda"]] == ["Why we are here", "Key results", "Reflect"]

@@ -1,4 +1,4 @@
-"""Who is asking: from the session cookie on pages, from a bearer token for programs."""
+"""Who is asking: from the session cookie on pages, from a bearer token for scripts."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The coach's main screen: its page, its live socket, and the same as data for programs."""
+"""The coach's main screen: its page, its live socket, and the same as data for scripts."""
 
 from fastapi import APIRouter, FastAPI, Request
 from markupsafe import Markup

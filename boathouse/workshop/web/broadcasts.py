@@ -57,7 +57,7 @@ class BroadcastAnswer(BaseModel):
 
 
 @api.post("/workshops/{workshop_id}/broadcasts", status_code=201, summary="Tell all rooms something")
-async def tell_by_program(
+async def tell_by_script(
     request: Request, workshop_id: str, access: RunsWorkshop, new: NewBroadcast
 ) -> BroadcastAnswer:
     """To all open rooms, or to those with a finding."""

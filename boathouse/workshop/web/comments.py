@@ -150,7 +150,7 @@ class NewComment(NewReply):
 
 
 @api.post("/rooms/{room_id}/comments", status_code=201, summary="Comment")
-async def comment_by_program(request: Request, access: Comments, wanted: NewComment) -> CommentRow:
+async def comment_by_script(request: Request, access: Comments, wanted: NewComment) -> CommentRow:
     """On a room, an objective, a key result or a field of these."""
     pin = Pin(wanted.objective_id, wanted.key_result_id, wanted.field)
     return CommentRow.model_validate(await comment(request, access, wanted.body, pin))
@@ -167,7 +167,7 @@ async def list_comments(request: Request, access: SeesRoom) -> list[ThreadAnswer
 
 
 @api.post("/comments/{comment_id}/replies", status_code=201, summary="Reply to a comment")
-async def reply_by_program(
+async def reply_by_script(
     request: Request, access: Comments, comment_id: str, wanted: NewReply
 ) -> CommentRow:
     """A settled comment is open again."""
@@ -175,24 +175,24 @@ async def reply_by_program(
 
 
 @api.post("/comments/{comment_id}/resolve", summary="Mark a comment done")
-async def settle_by_program(request: Request, access: Comments, comment_id: str) -> CommentRow:
+async def settle_by_script(request: Request, access: Comments, comment_id: str) -> CommentRow:
     """Either side may; twice is once."""
     return CommentRow.model_validate(await settle(request, access, comment_id))
 
 
 @api.post("/comments/{comment_id}/reopen", summary="Open a comment again")
-async def reopen_by_program(request: Request, access: Comments, comment_id: str) -> CommentRow:
+async def reopen_by_script(request: Request, access: Comments, comment_id: str) -> CommentRow:
     """Either side may."""
     return CommentRow.model_validate(await reopen(request, access, comment_id))
 
 
 @api.put("/comments/{comment_id}", summary="Edit one's own comment")
-async def edit_by_program(request: Request, access: Author, comment_id: str, wanted: NewReply) -> CommentRow:
+async def edit_by_script(request: Request, access: Author, comment_id: str, wanted: NewReply) -> CommentRow:
     """403 for those of others."""
     return CommentRow.model_validate(await edit(request, access, comment_id, wanted.body))
 
 
 @api.delete("/comments/{comment_id}", status_code=204, summary="Delete one's own comment")
-async def delete_by_program(request: Request, access: Author, comment_id: str) -> None:
+async def delete_by_script(request: Request, access: Author, comment_id: str) -> None:
     """Answers to it stay. 403 for those of others."""
     await delete(request, access, comment_id)

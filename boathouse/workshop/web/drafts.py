@@ -1,4 +1,4 @@
-"""The room: its page, its live socket, the region of its draft, and the draft for programs."""
+"""The room: its page, its live socket, the region of its draft, and the draft for scripts."""
 
 import calendar
 from datetime import datetime

@@ -65,6 +65,6 @@ TEXT = {"schema": {"type": "string"}}
     response_class=Response,
     responses={200: {"model": ExportData, "content": {"text/csv": TEXT, "text/markdown": TEXT}}},
 )
-async def export_by_program(request: Request, access: SeesWorkshop, format: Format = Format.JSON) -> Response:
+async def export_by_script(request: Request, access: SeesWorkshop, format: Format = Format.JSON) -> Response:
     """Removed words are in no export; no cell of the CSV can become a formula."""
     return await export_file(request, access.workshop.id, format)

@@ -109,7 +109,7 @@ class Joined(BaseModel):
 
 
 @api.post("/join", status_code=201, summary="Take a seat", openapi_extra=ANYBODY)
-async def join_by_program(request: Request, body: Join) -> Joined:
+async def join_by_script(request: Request, body: Join) -> Joined:
     """Seat a participant in the room with the fewest people present."""
     workshop = await _workshop_of(request, body.code)
     if body.simulated:

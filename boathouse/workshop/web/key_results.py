@@ -1,4 +1,4 @@
-"""Routes of key results: pages press buttons, programs speak JSON, both take the same step."""
+"""Routes of key results: pages press buttons, scripts speak JSON, both take the same step."""
 
 from typing import Annotated
 
@@ -127,7 +127,7 @@ async def move_on_page(
 
 
 @api.post("/objectives/{objective_id}/key-results", status_code=201, summary="Add a key result")
-async def add_by_program(
+async def add_by_script(
     request: Request, access: Drafts, objective_id: str, wanted: NewKeyResult
 ) -> KeyResultRow:
     """Over the program's limit, or of a type it does not use: 409 with the rule."""
@@ -135,7 +135,7 @@ async def add_by_program(
 
 
 @api.patch("/key-results/{key_result_id}", summary="Change a key result's type or owner")
-async def update_by_program(
+async def update_by_script(
     request: Request, access: Drafts, key_result_id: str, wanted: KeyResultChange
 ) -> KeyResultRow:
     """A type that the program does not use, or an owner from elsewhere: 409."""
@@ -143,18 +143,18 @@ async def update_by_program(
 
 
 @api.delete("/key-results/{key_result_id}", status_code=204, summary="Remove a key result")
-async def remove_by_program(request: Request, access: Drafts, key_result_id: str) -> None:
+async def remove_by_script(request: Request, access: Drafts, key_result_id: str) -> None:
     """Its words stay, so that it can be brought back."""
     await remove(request, access, key_result_id)
 
 
 @api.post("/key-results/{key_result_id}/restore", summary="Bring a removed key result back")
-async def restore_by_program(request: Request, access: Drafts, key_result_id: str) -> KeyResultRow:
+async def restore_by_script(request: Request, access: Drafts, key_result_id: str) -> KeyResultRow:
     """Over the program's limit: 409 with the rule."""
     return KeyResultRow.model_validate(await restore(request, access, key_result_id))
 
 
 @api.post("/key-results/{key_result_id}/move", summary="Reorder key results")
-async def move_by_program(request: Request, access: Drafts, key_result_id: str, place: Place) -> KeyResultRow:
+async def move_by_script(request: Request, access: Drafts, key_result_id: str, place: Place) -> KeyResultRow:
     """Put it at another number of its objective."""
     return KeyResultRow.model_validate(await move(request, access, key_result_id, place.number))

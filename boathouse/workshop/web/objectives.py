@@ -1,4 +1,4 @@
-"""Routes of objectives: pages press buttons, programs speak JSON, both take the same step."""
+"""Routes of objectives: pages press buttons, scripts speak JSON, both take the same step."""
 
 from typing import Annotated
 
@@ -90,24 +90,24 @@ async def move_on_page(
 
 
 @api.post("/rooms/{room_id}/objectives", status_code=201, summary="Add an objective")
-async def add_by_program(request: Request, access: Drafts) -> ObjectiveRow:
+async def add_by_script(request: Request, access: Drafts) -> ObjectiveRow:
     """Over the program's limit: 409 with the rule."""
     return ObjectiveRow.model_validate(await add(request, access))
 
 
 @api.delete("/objectives/{objective_id}", status_code=204, summary="Remove an objective")
-async def remove_by_program(request: Request, access: Drafts, objective_id: str) -> None:
+async def remove_by_script(request: Request, access: Drafts, objective_id: str) -> None:
     """Its words stay, so that it can be brought back."""
     await remove(request, access, objective_id)
 
 
 @api.post("/objectives/{objective_id}/restore", summary="Bring a removed objective back")
-async def restore_by_program(request: Request, access: Drafts, objective_id: str) -> ObjectiveRow:
+async def restore_by_script(request: Request, access: Drafts, objective_id: str) -> ObjectiveRow:
     """Over the program's limit: 409 with the rule."""
     return ObjectiveRow.model_validate(await restore(request, access, objective_id))
 
 
 @api.post("/objectives/{objective_id}/move", summary="Reorder objectives")
-async def move_by_program(request: Request, access: Drafts, objective_id: str, place: Place) -> ObjectiveRow:
+async def move_by_script(request: Request, access: Drafts, objective_id: str, place: Place) -> ObjectiveRow:
     """Put it at another number of its room."""
     return ObjectiveRow.model_validate(await move(request, access, objective_id, place.number))

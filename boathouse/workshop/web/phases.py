@@ -1,4 +1,4 @@
-"""Running a workshop: its steps, from the board and from programs."""
+"""Running a workshop: its steps, from the board and from scripts."""
 
 import time
 from typing import Annotated
@@ -116,7 +116,7 @@ async def ending(request: Request, access: RunsWorkshop) -> Response:
 
 
 async def answer(request: Request, workshop: Workshop) -> WorkshopState:
-    """The new state, for programs."""
+    """The new state, for scripts."""
     async with request.app.state.database.reading() as session:
         return await state_of(request, session, workshop)
 

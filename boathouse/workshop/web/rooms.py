@@ -136,25 +136,25 @@ class RoomAnswer(BaseModel):
 
 
 @api.post("/workshops/{workshop_id}/rooms", status_code=201, summary="Add rooms")
-async def add_by_program(request: Request, access: RunsWorkshop, body: NewRooms) -> list[RoomAnswer]:
+async def add_by_script(request: Request, access: RunsWorkshop, body: NewRooms) -> list[RoomAnswer]:
     """Also while the workshop runs."""
     return [_shown(room) for room in await _add(request, access, body.count, body.names)]
 
 
 @api.post("/rooms/{room_id}/rename", summary="Rename a room")
-async def rename_by_program(request: Request, access: RunsWorkshop, body: NewName) -> RoomAnswer:
+async def rename_by_script(request: Request, access: RunsWorkshop, body: NewName) -> RoomAnswer:
     """The number stays."""
     return _shown(await _rename(request, access, body.name))
 
 
 @api.post("/rooms/{room_id}/close", status_code=204, summary="Close a room")
-async def close_by_program(request: Request, access: RunsWorkshop, body: Into) -> None:
+async def close_by_script(request: Request, access: RunsWorkshop, body: Into) -> None:
     """409 for the last one. Its draft is kept."""
     await _close(request, access, body.into)
 
 
 @api.post("/rooms/{room_id}/merge", summary="Merge a room into another")
-async def merge_by_program(request: Request, access: RunsWorkshop, body: MergeInto) -> RoomAnswer:
+async def merge_by_script(request: Request, access: RunsWorkshop, body: MergeInto) -> RoomAnswer:
     """People, texts and comments go along; the answer is the room that took them."""
     return _shown((await _merge(request, access, body.into)).target)
 

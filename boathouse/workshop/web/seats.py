@@ -120,27 +120,25 @@ async def list_participants(request: Request, access: RunsWorkshop) -> list[Part
 
 
 @api.post("/seats/{seat_id}/rename", summary="Rename a participant")
-async def rename_by_program(
-    request: Request, access: RunsWorkshop, seat_id: str, body: Rename
-) -> Participant:
+async def rename_by_script(request: Request, access: RunsWorkshop, seat_id: str, body: Rename) -> Participant:
     """409 if the room has somebody of this name."""
     return _shown(await _rename(request, access, seat_id, body.name))
 
 
 @api.post("/seats/{seat_id}/move", summary="Move a participant to another room")
-async def move_by_program(request: Request, access: RunsWorkshop, seat_id: str, body: Move) -> Participant:
+async def move_by_script(request: Request, access: RunsWorkshop, seat_id: str, body: Move) -> Participant:
     """Their pages follow at once, and their token serves the new room."""
     return _shown((await _move(request, access, seat_id, body.room_id))[0])
 
 
 @api.post("/seats/{seat_id}/remove", status_code=204, summary="Remove a participant")
-async def remove_by_program(request: Request, access: RunsWorkshop, seat_id: str) -> None:
+async def remove_by_script(request: Request, access: RunsWorkshop, seat_id: str) -> None:
     """What they wrote stays; their sockets close within a second."""
     await _remove(request, access, seat_id)
 
 
 @api.post("/workshops/{workshop_id}/rehearsal/clear", status_code=204, summary="Clear a rehearsal away")
-async def clear_rehearsal_by_program(request: Request, access: RunsWorkshop) -> None:
+async def clear_rehearsal_by_script(request: Request, access: RunsWorkshop) -> None:
     """Simulated participants and everything they wrote; real people's words stay."""
     await _clear(request, access)
 

@@ -122,37 +122,37 @@ async def make_key_result_on_page(
 
 
 @api.post("/rooms/{room_id}/todos", status_code=201, summary="Add a to-do")
-async def add_by_program(request: Request, access: Drafts) -> TodoRow:
+async def add_by_script(request: Request, access: Drafts) -> TodoRow:
     """Its words are written in the room's document."""
     return TodoRow.model_validate(await add(request, access))
 
 
 @api.delete("/todos/{todo_id}", status_code=204, summary="Remove a to-do")
-async def remove_by_program(request: Request, access: Drafts, todo_id: str) -> None:
+async def remove_by_script(request: Request, access: Drafts, todo_id: str) -> None:
     """Its words stay, so that it can be brought back."""
     await remove(request, access, todo_id)
 
 
 @api.post("/todos/{todo_id}/restore", summary="Bring a removed to-do back")
-async def restore_by_program(request: Request, access: Drafts, todo_id: str) -> TodoRow:
+async def restore_by_script(request: Request, access: Drafts, todo_id: str) -> TodoRow:
     """There may be thirty; then 409."""
     return TodoRow.model_validate(await restore(request, access, todo_id))
 
 
 @api.post("/todos/{todo_id}/move", summary="Reorder to-dos")
-async def move_by_program(request: Request, access: Drafts, todo_id: str, place: Place) -> TodoRow:
+async def move_by_script(request: Request, access: Drafts, todo_id: str, place: Place) -> TodoRow:
     """Put it at another number of its room."""
     return TodoRow.model_validate(await move(request, access, todo_id, place.number))
 
 
 @api.post("/todos/{todo_id}/objective", status_code=201, summary="Turn a to-do into an objective")
-async def make_objective_by_program(request: Request, access: Drafts, todo_id: str) -> ObjectiveRow:
+async def make_objective_by_script(request: Request, access: Drafts, todo_id: str) -> ObjectiveRow:
     """Its outcome, or else its text, becomes the title; once for each to-do, then 409."""
     return ObjectiveRow.model_validate(await make_objective(request, access, todo_id))
 
 
 @api.post("/todos/{todo_id}/key-result", status_code=201, summary="Turn a to-do into a key result")
-async def make_key_result_by_program(
+async def make_key_result_by_script(
     request: Request, access: Drafts, todo_id: str, below: Below
 ) -> KeyResultRow:
     """Its outcome, or else its text, becomes the statement; once for each to-do, then 409."""

@@ -1,0 +1,25 @@
+"""The routes and live regions of the rollout world, gathered for the roof."""
+
+from types import ModuleType
+
+from fastapi import FastAPI
+
+from boathouse.core.live import Topic
+
+NOUNS: tuple[ModuleType, ...] = ()
+PAGES = tuple(noun.pages for noun in NOUNS)
+APIS = tuple(noun.api for noun in NOUNS if hasattr(noun, "api"))
+
+
+def register_regions(app: FastAPI) -> None:
+    """Every noun says how its regions are rendered. The order is the order of a fresh connect."""
+    for noun in NOUNS:
+        if register := getattr(noun, "register_regions", None):
+            register(app)
+
+
+def presence_changed(app: FastAPI, topic: Topic) -> None:
+    """Somebody came to or left a live decision."""
+    for noun in NOUNS:
+        if react := getattr(noun, "presence_changed", None):
+            react(app, topic)
