@@ -30,7 +30,7 @@ async def program_access(connection: HTTPConnection, action: ProgramAction) -> P
                 row = await session.get(table, params[name])
                 if row is None:
                     raise not_found("This page")
-                program_ids.add(row.program_id)  # type: ignore[attr-defined]
+                program_ids.add(row.program_id)
         if len(program_ids) != 1:
             raise not_found("This page")
         return await grant_program(session, action, program_ids.pop(), visitor.person)
