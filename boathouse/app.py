@@ -11,6 +11,7 @@ from boathouse.core.database import Database
 from boathouse.core.limits import Limits
 from boathouse.core.live import Live, Topic
 from boathouse.core.migrate import migrate
+from boathouse.core.people import Role
 from boathouse.core.presence import Presence
 from boathouse.core.settings import Settings
 from boathouse.core.web import accounts, health, sign_in_links
@@ -125,8 +126,10 @@ workbench = APIRouter(include_in_schema=False)
 
 @front.get("/")
 async def front_page(request: Request) -> Response:
-    """Coaches go to their workshops, everybody else to the join page."""
+    """Coaches go to their workshops, leaders to their programs, everybody else to the join page."""
     visitor = await identify(request)
+    if visitor.has_role(Role.LEADER):
+        return RedirectResponse("/programs", 303)
     return RedirectResponse("/workshops" if visitor.person else "/join", 303)
 
 

@@ -35,7 +35,7 @@ await Promise.all([
   build({ ...shared, entryPoints: [join(source, "js", "theme.js")].filter(existsSync), format: "iife", target: "es2022" }),
   build({
     ...shared,
-    entryPoints: ["app", "coach", "board", "stage", "gallery"].map((name) => join(source, "css", `${name}.css`)),
+    entryPoints: ["app", "coach", "rollout", "board", "stage", "gallery"].map((name) => join(source, "css", `${name}.css`)),
     loader: { ".woff2": "file" },
     assetNames: "fonts/[name]-[hash]",
     plugins: [icons],

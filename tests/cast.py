@@ -5,12 +5,14 @@ from typing import Any
 
 from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.testclient import TestClient
 
 from boathouse.core.accounts import create_token, open_session, person_of_token
 from boathouse.core.people import Person, Role
 from boathouse.core.web.visitors import SESSION_COOKIE
 from boathouse.rollout.parameters import RECOMMENDED
+from boathouse.rollout.tables.programs import Member, Part, Program, Unit, UnitKind
 from boathouse.workshop.access import SeatSigner
 from boathouse.workshop.tables import (
     AgendaItem,
@@ -33,6 +35,7 @@ ACCOUNTS = {
     "Leo": Role.LEADER,
     "Vera": Role.VIEWER,
 }
+PARTS = {"Leo": Part.LEADER, "Tom": Part.COACH, "Vera": Part.VIEWER}  # in the program; Ines leads another
 SEATS = {"Ana": 1, "Ben": 1, "Cleo": 2}  # name and room number
 
 
@@ -45,6 +48,9 @@ class Cast:
     workshop: str = ""
     code: str = ""
     other_workshop: str = ""  # Ines's
+    program: str = ""  # Leo leads it
+    other_program: str = ""  # Ines leads it
+    unit: str = ""  # the company at the top of the program
     rooms: dict[int, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     seats: dict[str, str] = field(default_factory=dict)
@@ -126,8 +132,26 @@ async def gather_cast(app: FastAPI) -> Cast:
         session.add(comment)
         cast.objective, cast.todo, cast.key_result = objective.id, todo.id, key_result.id
         cast.comment, cast.agenda_items = comment.id, [item.id for item in items]
+        await _found_programs(cast, session)
     words = {f"objective:{cast.objective}:title": objective.title}
     words[f"key_result:{cast.key_result}:statement"] = key_result.statement
     words[f"todo:{cast.todo}:text"] = todo.text
     await app.state.documents.edit(cast.rooms[1], words)
     return cast
+
+
+async def _found_programs(cast: Cast, session: AsyncSession) -> None:
+    """The program that Leo leads, with a company and a team in it, and the one of Ines."""
+    program = Program(name="Alder & Finch", headcount=70, led_by="Hanna Lind")
+    other = Program(name="Another company", headcount=8000)
+    session.add_all([program, other])
+    await session.flush()
+    cast.program, cast.other_program = program.id, other.id
+    for name, part in PARTS.items():
+        session.add(Member(program_id=program.id, person_id=cast.people[name], part=part))
+    session.add(Member(program_id=other.id, person_id=cast.people["Ines"], part=Part.LEADER))
+    company = Unit(program_id=program.id, kind=UnitKind.COMPANY, name="Alder & Finch", headcount=70)
+    session.add(company)
+    await session.flush()
+    session.add(Unit(program_id=program.id, parent_id=company.id, name="Returns", headcount=9, leader="Nora"))
+    cast.unit = company.id

@@ -1,7 +1,7 @@
 """The generated authorisation matrix: every route, what it needs, and who of the cast has that.
 
-A route says what it needs through a dependency that carries `permits`: an Action of the workshop world,
-or roles of accounts. A route that needs nothing must be named in PUBLIC, so a new route without a
+A route says what it needs through a dependency that carries `permits`: an Action of the workshop world, a
+ProgramAction of the rollout world, or roles of accounts. A route that needs nothing must be named in PUBLIC, so a new route without a
 permission fails the build.
 """
 
@@ -13,6 +13,8 @@ from starlette.routing import WebSocketRoute
 
 from boathouse.app import routers
 from boathouse.core.people import Role
+from boathouse.rollout.access import PERMITS as PROGRAM_PERMITS
+from boathouse.rollout.access import ProgramAction, ProgramStanding
 from boathouse.workshop.access import PERMITS, Action, Standing
 from tests.cast import ACCOUNTS, Cast
 
@@ -27,6 +29,13 @@ STANDINGS = {
     "Ben": Standing.MEMBER,
     "Cleo": Standing.GUEST,
     "nobody": Standing.STRANGER,
+}
+# What the cast are to the program; nobody else has a part in it.
+PROGRAM_STANDINGS = {
+    "Mara": ProgramStanding.OWNER,
+    "Leo": ProgramStanding.LEADER,
+    "Tom": ProgramStanding.COACH,
+    "Vera": ProgramStanding.VIEWER,
 }
 # Participants ask first: what a coach does may end their seat or the workshop.
 ORDER = ["Ana", "Ben", "Cleo", "Leo", "Vera", "Ines", "nobody", "Tom", "Mara"]
@@ -53,27 +62,32 @@ PUBLIC = {
 }
 
 
+Needs = Action | ProgramAction | frozenset[Role] | None
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One route and method, and what it needs: an Action, a set of roles, or nothing."""
+    """One route and method, and what it needs: an action, a set of roles, or nothing."""
 
     method: str
     path: str
-    needs: Action | frozenset[Role] | None
+    needs: Needs
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
 
     def permits(self, name: str) -> bool:
-        """Whether this member of the cast may use it on their own workshop's room 1."""
+        """Whether this member of the cast may use it on their own workshop's room 1 and program."""
         if self.path in AUTHORS_ONLY:
             return name == "Tom"
         if isinstance(self.needs, frozenset):
             return ACCOUNTS.get(name) in self.needs
+        if isinstance(self.needs, ProgramAction):
+            return PROGRAM_STANDINGS.get(name, ProgramStanding.STRANGER) in PROGRAM_PERMITS[self.needs]
         return self.needs is None or STANDINGS[name] in PERMITS[self.needs]
 
     def url(self, cast: Cast) -> str:
-        """The path with ids of room 1 and its workshop."""
+        """The path with ids of room 1, its workshop, and the program."""
         return self.path.format(
             workshop_id=cast.workshop,
             room_id=cast.rooms[1],
@@ -85,10 +99,12 @@ class Entry:
             agenda_item_id=cast.agenda_items[1],
             person_id=cast.people["Vera"],
             wanted="next",
+            program_id=cast.program,
+            unit_id=cast.unit,
         )
 
 
-def needs_of(dependant: Dependant) -> Action | frozenset[Role] | None:
+def needs_of(dependant: Dependant) -> Needs:
     """What the route's dependencies ask for."""
     for dependency in dependant.dependencies:
         if (permits := getattr(dependency.call, "permits", None)) is not None:

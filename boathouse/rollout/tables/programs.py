@@ -8,7 +8,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from boathouse.core.ids import new_secret
-from boathouse.core.tables import choice_field, id_field, maybe_time, time_field
+from boathouse.core.tables import choice_field, id_field, time_field
 
 
 def of_program(**options: Any) -> Any:
@@ -50,7 +50,6 @@ class Program(SQLModel, table=True):
     created_at: datetime = time_field()
     opt_in_secret: str = Field(default_factory=new_secret, unique=True, max_length=40)
     calendar_secret: str = Field(default_factory=new_secret, unique=True, max_length=40)
-    archived_at: datetime | None = maybe_time()
 
 
 class Member(SQLModel, table=True):

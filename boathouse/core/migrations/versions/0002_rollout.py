@@ -26,7 +26,6 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opt_in_secret", sa.String(length=40), nullable=False),
         sa.Column("calendar_secret", sa.String(length=40), nullable=False),
-        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_program")),
         sa.UniqueConstraint("calendar_secret", name=op.f("uq_program_calendar_secret")),
         sa.UniqueConstraint("opt_in_secret", name=op.f("uq_program_opt_in_secret")),

@@ -1,0 +1,56 @@
+"""The frame that every page of a program shares, and reading its forms."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from boathouse.core.web.pages import page, wants_fragment
+from boathouse.rollout.access import ProgramAccess, ProgramAction
+
+Plan = TypeVar("Plan", bound=BaseModel)
+
+
+class Mistyped(Exception):
+    """A form that cannot be taken. errors: a sentence for each field."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+def program_page(
+    request: Request, access: ProgramAccess, template: str, tab: str, /, *, status: int = 200, **context: Any
+) -> Response:
+    """A page that extends programs/_frame.html. tab: home, why, decisions, plan, calendar, people or units.
+
+    The template knows access, program, person, here (the program's address), may_plan and may_decide.
+    """
+    frame = {
+        "access": access,
+        "program": access.program,
+        "person": access.person,
+        "here": f"/programs/{access.program.id}",
+        "tab": tab,
+        "may_plan": access.may(ProgramAction.PLAN),
+        "may_decide": access.may(ProgramAction.DECIDE),
+    }
+    return page(request, template, status=status, **(frame | context))
+
+
+def read_form(model: type[Plan], values: Mapping[str, Any], sentences: Mapping[str, str]) -> Plan:
+    """The checked form. sentences: what to say about a field that is wrong. Errors: Mistyped."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        wrong = [str(each["loc"][0]) for each in error.errors()]
+        raise Mistyped({name: sentences.get(name, "Please check this.") for name in wrong}) from None
+
+
+def go_on(request: Request, path: str) -> Response:
+    """After a form was taken: on to the page that shows it."""
+    if wants_fragment(request):
+        return Response(status_code=204, headers={"HX-Redirect": path})
+    return RedirectResponse(path, 303)

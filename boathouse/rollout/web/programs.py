@@ -1,0 +1,156 @@
+"""The list of programs with the form for a new one, a program's settings, and their API."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from boathouse.core.errors import Problem
+from boathouse.core.people import Person
+from boathouse.core.web.pages import page
+from boathouse.core.web.visitors import Visitor, signed_in, with_role
+from boathouse.rollout.programs import (
+    LONGEST_NAME,
+    MAY_CREATE,
+    MOST_PEOPLE,
+    ProgramPlan,
+    change_program,
+    create_program,
+    delete_program,
+    programs_of,
+)
+from boathouse.rollout.tables.programs import Program
+from boathouse.rollout.web.frames import Mistyped, go_on, read_form
+from boathouse.rollout.web.permits import DecidesProgram, SeesProgram
+
+pages = APIRouter(include_in_schema=False)
+api = APIRouter(tags=["programs"])
+
+SignedIn = Annotated[Visitor, Depends(signed_in)]
+Creates = Annotated[Visitor, Depends(with_role(*MAY_CREATE))]
+Text = Annotated[str, Form()]
+EMPTY = {"name": "", "headcount": "", "led_by": ""}
+SENTENCES = {
+    "name": f"Give it a name of at most {LONGEST_NAME} letters.",
+    "headcount": f"A number from 1 to {MOST_PEOPLE:,}, or nothing yet.",
+    "led_by": "A name of at most 80 letters, please.",
+    "cycles_done": "A number from 0 to 400, please.",
+}
+
+
+def the_person(visitor: Visitor) -> Person:
+    """Whoever asked; the dependency has made sure there is one."""
+    assert visitor.person
+    return visitor.person
+
+
+@pages.get("/programs")
+async def programs(request: Request, visitor: SignedIn) -> Response:
+    """The programs one takes part in, and the form for a new one."""
+    return await programs_page(request, visitor, EMPTY, {})
+
+
+async def programs_page(
+    request: Request, visitor: Visitor, typed: dict[str, str], errors: dict[str, str]
+) -> Response:
+    """The page, with what was typed and what is wrong with it."""
+    async with request.app.state.database.reading() as session:
+        lines = await programs_of(session, the_person(visitor))
+    return page(
+        request,
+        "programs/list.html",
+        status=422 if errors else 200,
+        person=visitor.person,
+        may_create=visitor.has_role(*MAY_CREATE),
+        lines=lines,
+        typed=typed,
+        errors=errors,
+    )
+
+
+@pages.post("/programs")
+async def create_from_page(
+    request: Request, visitor: Creates, name: Text = "", headcount: Text = "", led_by: Text = ""
+) -> Response:
+    """A new program; its home says what comes first."""
+    typed = {"name": name, "headcount": headcount, "led_by": led_by}
+    try:
+        plan = read_form(ProgramPlan, typed | {"headcount": _number(headcount)}, SENTENCES)
+    except Mistyped as mistake:
+        return await programs_page(request, visitor, typed, mistake.errors)
+    async with request.app.state.database.writing() as session:
+        program = await create_program(session, plan, the_person(visitor))
+    return go_on(request, f"/programs/{program.id}")
+
+
+@pages.post("/programs/{program_id}/settings")
+async def settings(
+    request: Request,
+    access: DecidesProgram,
+    name: Text = "",
+    headcount: Text = "",
+    led_by: Text = "",
+    cycles_done: Text = "0",
+) -> Response:
+    """Another name, size or leader, or a cycle more behind it."""
+    typed = {"name": name, "headcount": _number(headcount), "led_by": led_by, "cycles_done": cycles_done}
+    try:
+        plan = read_form(ProgramPlan, typed, SENTENCES)
+    except Mistyped as mistake:
+        field, sentence = next(iter(mistake.errors.items()))
+        raise Problem(422, sentence, field=field) from None
+    async with request.app.state.database.writing() as session:
+        await change_program(session, access.program.id, plan)
+    return go_on(request, f"/programs/{access.program.id}")
+
+
+@pages.post("/programs/{program_id}/delete")
+async def delete(request: Request, access: DecidesProgram, name: Text = "") -> Response:
+    """Delete everything; the name is typed once more, so that it does not happen by accident."""
+    if name.strip() != access.program.name.strip():
+        raise Problem(422, "That is not the name of this program, so nothing was deleted.", field="name")
+    async with request.app.state.database.writing() as session:
+        await delete_program(session, access.program.id)
+    return go_on(request, "/programs")
+
+
+def _number(typed: str) -> str | None:
+    """A number as people type it, 8,000 or 8 000; nothing is no answer."""
+    return typed.replace(",", "").replace(" ", "").replace("\u00a0", "") or None
+
+
+class ProgramState(BaseModel):
+    """A program."""
+
+    id: str
+    name: str
+    headcount: int | None
+    led_by: str
+    why: str
+    cycles_done: int = Field(description="OKR cycles behind it; 0: this is the first.")
+
+
+def state_of(program: Program) -> ProgramState:
+    """As scripts see it."""
+    return ProgramState.model_validate(program, from_attributes=True)
+
+
+@api.post("/programs", status_code=201, summary="Create a program")
+async def create_by_script(request: Request, visitor: Creates, plan: ProgramPlan) -> ProgramState:
+    """A new program that the token's account leads."""
+    async with request.app.state.database.writing() as session:
+        return state_of(await create_program(session, plan, the_person(visitor)))
+
+
+@api.get("/programs", summary="List programs")
+async def list_by_script(request: Request, visitor: SignedIn) -> list[ProgramState]:
+    """Those you take part in, the newest first."""
+    async with request.app.state.database.reading() as session:
+        return [state_of(line.program) for line in await programs_of(session, the_person(visitor))]
+
+
+@api.get("/programs/{program_id}", summary="Read a program")
+async def show_by_script(request: Request, access: SeesProgram) -> ProgramState:
+    """What it is and why."""
+    return state_of(access.program)

@@ -1,0 +1,73 @@
+"""Programs: who makes, sees, changes and deletes one."""
+
+import pytest
+
+from tests.cast import Cast
+
+API = "/api/v1"
+
+
+@pytest.mark.parametrize(("name", "status"), [("Mara", 303), ("Leo", 303), ("Ines", 303), ("Vera", 403)])
+def test_owners_leaders_and_coaches_make_programs_and_lead_them(cast: Cast, name: str, status: int):
+    browser = cast.browser(name)
+    answer = browser.post("/programs", data={"name": "Tern Ltd", "headcount": "8,000", "led_by": "Ida"})
+    assert answer.status_code == status
+    if status == 303:
+        home = browser.get(answer.headers["location"])
+        assert home.status_code == 200
+        assert "Tern Ltd" in home.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"name": " "}, "Give it a name"),
+        ({"name": "Tern", "headcount": "many"}, "A number from 1"),
+        ({"name": "Tern", "led_by": "x" * 81}, "at most 80 letters"),
+    ],
+)
+def test_what_was_typed_stays_and_the_mistake_is_told_at_its_field(cast: Cast, typed, sentence):
+    answer = cast.browser("Leo").post("/programs", data=typed)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert typed["name"].strip() in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("Mara", {"Alder & Finch", "Another company"}),
+        ("Leo", {"Alder & Finch"}),
+        ("Ines", {"Another company"}),
+    ],
+)
+def test_one_sees_the_programs_one_takes_part_in(cast: Cast, name: str, seen: set[str]):
+    listed = cast.script(name).get(f"{API}/programs").json()
+    assert {program["name"] for program in listed} == seen
+
+
+def test_a_member_of_one_program_sees_nothing_of_another(cast: Cast):
+    for name, program in (("Ines", cast.program), ("Leo", cast.other_program), ("Tom", cast.other_program)):
+        assert cast.browser(name).get(f"/programs/{program}").status_code == 403
+        assert cast.script(name).get(f"{API}/programs/{program}").status_code == 403
+
+
+def test_leaders_come_to_their_programs_and_coaches_to_their_workshops(cast: Cast):
+    assert cast.browser("Leo").get("/").headers["location"] == "/programs"
+    assert cast.browser("Tom").get("/").headers["location"] == "/workshops"
+
+
+def test_settings_change_a_program(cast: Cast):
+    leo = cast.browser("Leo")
+    settings = {"name": "Alder", "headcount": "80", "led_by": "Hanna", "cycles_done": "1"}
+    assert leo.post(f"/programs/{cast.program}/settings", data=settings).status_code == 303
+    state = cast.script("Leo").get(f"{API}/programs/{cast.program}").json()
+    assert (state["name"], state["headcount"], state["cycles_done"]) == ("Alder", 80, 1)
+
+
+def test_deleting_asks_for_the_name_and_takes_everything(cast: Cast):
+    leo = cast.browser("Leo")
+    assert leo.post(f"/programs/{cast.program}/delete", data={"name": "Alder"}).status_code == 422
+    assert leo.get(f"/programs/{cast.program}").status_code == 200
+    assert leo.post(f"/programs/{cast.program}/delete", data={"name": "Alder & Finch"}).status_code == 303
+    assert leo.get(f"/programs/{cast.program}").status_code == 404
