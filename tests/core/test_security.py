@@ -108,13 +108,13 @@ def test_secrets_are_blanked_in_logs(line):
     assert "SECRET" not in redact(line)
 
 
-def test_an_unexpected_error_shows_no_trace(app, cast):
+def test_an_unexpected_error_shows_no_trace_and_keeps_the_headers(app, cast):
     @app.get("/broken")
     async def broken() -> None:
         raise RuntimeError("inner secret")
 
-    client = TestClient(app, raise_server_exceptions=False)
-    answer = client.get("/broken")
+    answer = TestClient(app).get("/broken")
     assert answer.status_code == 500
     assert "inner secret" not in answer.text
     assert "Traceback" not in answer.text
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page, wants_fragment
@@ -41,10 +42,33 @@ def add_problem_handlers(app: FastAPI) -> None:
         where = ".".join(str(part) for part in first["loc"][1:]) or "The request"
         return answer(request, Problem(422, f"{where}: {first['msg']}.", field=where))
 
-    @app.exception_handler(Exception)
-    async def on_trouble(request: Request, error: Exception) -> Response:
-        log.error("unexpected", path=request.url.path, exc_info=error)
-        return answer(request, Problem(500, TROUBLE))
+    app.add_middleware(Trouble)
+
+
+class Trouble:
+    """Answers what nobody expected and logs it once; Starlette's own way lets the server log it again."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request. Errors: what happens once the answer has begun, and anything in a socket."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        has_begun = False
+
+        async def begin(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, begin)
+        except Exception:
+            if has_begun:
+                raise
+            log.exception("unexpected", path=scope["path"])
+            await answer(Request(scope), Problem(500, TROUBLE))(scope, receive, send)
 
 
 def answer(request: Request, problem: Problem) -> Response:
