@@ -16,7 +16,7 @@ from boathouse.workshop.tables import KeyResult, Objective, Todo
 SLICE = 100  # rows whose values are prepared before the event loop has its turn
 TABLES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "objective": (Objective.__table__, ("title", "why")),  # type: ignore[attr-defined]
-    "key_result": (KeyResult.__table__, ("statement", "start", "target", "unit")),  # type: ignore[attr-defined]
+    "key_result": (KeyResult.__table__, ("statement", "start", "commit", "target", "stretch", "unit")),  # type: ignore[attr-defined]
     "todo": (Todo.__table__, ("text", "outcome")),  # type: ignore[attr-defined]
 }
 

@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from boathouse.core.ids import new_code, new_id
 from boathouse.core.tables import choice_field, id_field, maybe_time, time_field
+from boathouse.rollout import tables as rollout_tables  # noqa: F401 - a workshop may belong to a program
 
 
 def link(to: str, **options: Any) -> Any:
@@ -63,7 +64,13 @@ class Workshop(SQLModel, table=True):
     paused_seconds_left: float | None = None
     locked: bool = False
     rooms_are_chosen: bool = False  # participants may pick their room
+    program_id: str | None = Field(
+        default=None, foreign_key="program.id", index=True, ondelete="SET NULL", max_length=12
+    )
     ground_rules: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # snapshot of the parameters
+    rule_sources: dict[str, Any] = Field(  # where each comes from, see ground_rules.py
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
     on_recommended: bool = False  # the coach started on recommended defaults
     stage_view: StageView = choice_field(StageView.AUTO)
     stage_room_id: str | None = Field(default=None, max_length=12)  # the room shown on stage
@@ -147,6 +154,9 @@ class KeyResult(SQLModel, table=True):
     start: str = ""
     target: str = ""
     unit: str = ""
+    # What nine in ten and one in ten would look like, where the program scores by commit, target and stretch.
+    commit: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    stretch: str = Field(default="", sa_column_kwargs={"server_default": ""})
     owner_id: str | None = Field(default=None, foreign_key="seat.id", ondelete="SET NULL", max_length=12)
     created_at: datetime = time_field()
     created_by: str | None = Field(default=None, max_length=20)  # seat:ID or person:ID

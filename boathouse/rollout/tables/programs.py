@@ -50,6 +50,7 @@ class Program(SQLModel, table=True):
     created_at: datetime = time_field()
     opt_in_secret: str = Field(default_factory=new_secret, unique=True, max_length=40)
     calendar_secret: str = Field(default_factory=new_secret, unique=True, max_length=40)
+    sheet_secret: str = Field(default_factory=new_secret, unique=True, max_length=40)  # of the ground rules
 
 
 class Member(SQLModel, table=True):
