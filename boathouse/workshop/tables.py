@@ -13,7 +13,6 @@ from sqlmodel import Field, SQLModel
 
 from boathouse.core.ids import new_code, new_id
 from boathouse.core.tables import choice_field, id_field, maybe_time, time_field
-from boathouse.rollout import tables as rollout_tables  # noqa: F401 - a workshop may belong to a program
 
 
 def link(to: str, **options: Any) -> Any:
@@ -64,9 +63,8 @@ class Workshop(SQLModel, table=True):
     paused_seconds_left: float | None = None
     locked: bool = False
     rooms_are_chosen: bool = False  # participants may pick their room
-    program_id: str | None = Field(
-        default=None, foreign_key="program.id", index=True, ondelete="SET NULL", max_length=12
-    )
+    # No foreign key: for one SQLite builds the table anew, and its rooms would go with the old one.
+    program_id: str | None = Field(default=None, index=True, max_length=12)
     ground_rules: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # snapshot of the parameters
     rule_sources: dict[str, Any] = Field(  # where each comes from, see ground_rules.py
         default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}

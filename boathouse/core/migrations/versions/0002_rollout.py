@@ -33,24 +33,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("sheet_secret", name=op.f("uq_program_sheet_secret")),
     )
     op.create_table(
-        "meeting",
+        "holder",
         sa.Column("id", sa.String(length=12), nullable=False),
         sa.Column("program_id", sa.String(length=12), nullable=False),
-        sa.Column("secret", sa.String(length=40), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=30), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("revealed", sa.JSON(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["program_id"], ["program.id"], name=op.f("fk_meeting_program_id_program"), ondelete="CASCADE"
+        sa.Column(
+            "duty",
+            sa.Enum(
+                "executive_sponsor",
+                "hr_sponsor",
+                "ambassador",
+                "coach",
+                name="duty",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
-        sa.UniqueConstraint("secret", name=op.f("uq_meeting_secret")),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("strengths", sa.JSON(), nullable=False),
+        sa.Column("is_internal", sa.Boolean(), nullable=False),
+        sa.Column("in_training", sa.Boolean(), nullable=False),
+        sa.Column("is_first_time", sa.Boolean(), nullable=False),
+        sa.Column("hands_over_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_holder_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holder")),
     )
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_meeting_program_id"), ["program_id"], unique=False)
+    with op.batch_alter_table("holder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_holder_program_id"), ["program_id"], unique=False)
 
     op.create_table(
         "member",
@@ -70,31 +81,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("program_id", "person_id", name=op.f("pk_member")),
     )
     op.create_table(
-        "parameter_entry",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        "training",
+        sa.Column("id", sa.String(length=12), nullable=False),
         sa.Column("program_id", sa.String(length=12), nullable=False),
-        sa.Column("key", sa.String(length=30), nullable=False),
         sa.Column(
-            "status",
-            sa.Enum("open", "proposed", "decided", name="parameterstatus", native_enum=False, length=20),
+            "audience",
+            sa.Enum(
+                "executive",
+                "lead",
+                "individual",
+                "ambassador",
+                "coach",
+                "new_hire",
+                name="audience",
+                native_enum=False,
+                length=20,
+            ),
             nullable=False,
         ),
-        sa.Column("value", sa.JSON(), nullable=True),
-        sa.Column("rationale", sa.String(length=1000), nullable=False),
-        sa.Column("by", sa.String(length=120), nullable=False),
-        sa.Column("look_again_on", sa.Date(), nullable=True),
-        sa.Column("meeting_id", sa.String(length=12), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("who", sa.String(length=200), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["program_id"],
-            ["program.id"],
-            name=op.f("fk_parameter_entry_program_id_program"),
-            ondelete="CASCADE",
+            ["program_id"], ["program.id"], name=op.f("fk_training_program_id_program"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_parameter_entry")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training")),
     )
-    with op.batch_alter_table("parameter_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_parameter_entry_program_id"), ["program_id"], unique=False)
+    with op.batch_alter_table("training", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_program_id"), ["program_id"], unique=False)
 
     op.create_table(
         "unit",
@@ -136,37 +151,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_unit_program_id"), ["program_id"], unique=False)
 
     op.create_table(
-        "attendee",
+        "whyreview",
         sa.Column("id", sa.String(length=12), nullable=False),
-        sa.Column("meeting_id", sa.String(length=12), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meeting.id"], name=op.f("fk_attendee_meeting_id_meeting"), ondelete="CASCADE"
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column("after_cycle", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(length=2000), nullable=False),
+        sa.Column(
+            "truth",
+            sa.Enum("yes", "partly", "not_yet", "no", name="truth", native_enum=False, length=20),
+            nullable=False,
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendee")),
+        sa.Column("evidence", sa.String(length=2000), nullable=False),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_whyreview_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_whyreview")),
     )
-    with op.batch_alter_table("attendee", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attendee_meeting_id"), ["meeting_id"], unique=False)
+    with op.batch_alter_table("whyreview", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_whyreview_program_id"), ["program_id"], unique=False)
 
-    op.create_table(
-        "vote",
-        sa.Column("meeting_id", sa.String(length=12), nullable=False),
-        sa.Column("key", sa.String(length=30), nullable=False),
-        sa.Column("attendee_id", sa.String(length=12), nullable=False),
-        sa.Column("value", sa.JSON(), nullable=True),
-        sa.Column("line", sa.String(length=200), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attendee_id"], ["attendee.id"], name=op.f("fk_vote_attendee_id_attendee"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meeting.id"], name=op.f("fk_vote_meeting_id_meeting"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("meeting_id", "key", "attendee_id", name=op.f("pk_vote")),
-    )
     with op.batch_alter_table("key_result", schema=None) as batch_op:
         batch_op.add_column(sa.Column("commit", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("stretch", sa.Text(), server_default="", nullable=False))
@@ -175,13 +180,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("program_id", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("rule_sources", sa.JSON(), server_default="{}", nullable=False))
         batch_op.create_index(batch_op.f("ix_workshop_program_id"), ["program_id"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_workshop_program_id_program"),
-            "program",
-            ["program_id"],
-            ["id"],
-            ondelete="SET NULL",
-        )
 
     # ### end Alembic commands ###
 
@@ -189,7 +187,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("workshop", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_workshop_program_id_program"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_workshop_program_id"))
         batch_op.drop_column("rule_sources")
         batch_op.drop_column("program_id")
@@ -198,24 +195,23 @@ def downgrade() -> None:
         batch_op.drop_column("stretch")
         batch_op.drop_column("commit")
 
-    op.drop_table("vote")
-    with op.batch_alter_table("attendee", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_attendee_meeting_id"))
+    with op.batch_alter_table("whyreview", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_whyreview_program_id"))
 
-    op.drop_table("attendee")
+    op.drop_table("whyreview")
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unit_program_id"))
         batch_op.drop_index(batch_op.f("ix_unit_parent_id"))
 
     op.drop_table("unit")
-    with op.batch_alter_table("parameter_entry", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_parameter_entry_program_id"))
+    with op.batch_alter_table("training", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_program_id"))
 
-    op.drop_table("parameter_entry")
+    op.drop_table("training")
     op.drop_table("member")
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_meeting_program_id"))
+    with op.batch_alter_table("holder", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_holder_program_id"))
 
-    op.drop_table("meeting")
+    op.drop_table("holder")
     op.drop_table("program")
     # ### end Alembic commands ###
