@@ -1,5 +1,5 @@
 """The rows of the rollout world: programs and units, parameters, plans, calendars."""
 
-from boathouse.rollout.tables import parameters, programs
+from boathouse.rollout.tables import parameters, programs, roles, why
 
-__all__ = ["parameters", "programs"]
+__all__ = ["parameters", "programs", "roles", "why"]

@@ -64,6 +64,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_holder_program_id"), ["program_id"], unique=False)
 
     op.create_table(
+        "meeting",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column("secret", sa.String(length=40), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=30), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revealed", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_meeting_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("secret", name=op.f("uq_meeting_secret")),
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_program_id"), ["program_id"], unique=False)
+
+    op.create_table(
         "member",
         sa.Column("program_id", sa.String(length=12), nullable=False),
         sa.Column("person_id", sa.String(length=12), nullable=False),
@@ -80,6 +100,33 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("program_id", "person_id", name=op.f("pk_member")),
     )
+    op.create_table(
+        "parameter_entry",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column("key", sa.String(length=30), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("open", "proposed", "decided", name="parameterstatus", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("value", sa.JSON(), nullable=True),
+        sa.Column("rationale", sa.String(length=1000), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("look_again_on", sa.Date(), nullable=True),
+        sa.Column("meeting_id", sa.String(length=12), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["program_id"],
+            ["program.id"],
+            name=op.f("fk_parameter_entry_program_id_program"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parameter_entry")),
+    )
+    with op.batch_alter_table("parameter_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_parameter_entry_program_id"), ["program_id"], unique=False)
+
     op.create_table(
         "training",
         sa.Column("id", sa.String(length=12), nullable=False),
@@ -172,6 +219,38 @@ def upgrade() -> None:
     with op.batch_alter_table("whyreview", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_whyreview_program_id"), ["program_id"], unique=False)
 
+    op.create_table(
+        "attendee",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("meeting_id", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_attendee_meeting_id_meeting"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendee")),
+    )
+    with op.batch_alter_table("attendee", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attendee_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "vote",
+        sa.Column("meeting_id", sa.String(length=12), nullable=False),
+        sa.Column("key", sa.String(length=30), nullable=False),
+        sa.Column("attendee_id", sa.String(length=12), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=True),
+        sa.Column("line", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attendee_id"], ["attendee.id"], name=op.f("fk_vote_attendee_id_attendee"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_vote_meeting_id_meeting"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", "key", "attendee_id", name=op.f("pk_vote")),
+    )
     with op.batch_alter_table("key_result", schema=None) as batch_op:
         batch_op.add_column(sa.Column("commit", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("stretch", sa.Text(), server_default="", nullable=False))
@@ -195,6 +274,11 @@ def downgrade() -> None:
         batch_op.drop_column("stretch")
         batch_op.drop_column("commit")
 
+    op.drop_table("vote")
+    with op.batch_alter_table("attendee", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attendee_meeting_id"))
+
+    op.drop_table("attendee")
     with op.batch_alter_table("whyreview", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_whyreview_program_id"))
 
@@ -208,7 +292,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_training_program_id"))
 
     op.drop_table("training")
+    with op.batch_alter_table("parameter_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_parameter_entry_program_id"))
+
+    op.drop_table("parameter_entry")
     op.drop_table("member")
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_program_id"))
+
+    op.drop_table("meeting")
     with op.batch_alter_table("holder", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_holder_program_id"))
 
