@@ -128,6 +128,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_parameter_entry_program_id"), ["program_id"], unique=False)
 
     op.create_table(
+        "plan",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column(
+            "approach",
+            sa.Enum("top_down", "pilot", "organic", name="approach", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("first_cycle", sa.Integer(), nullable=False),
+        sa.Column("effort", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=80), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_plan_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
+    )
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_program_id"), ["program_id"], unique=False)
+
+    op.create_table(
         "training",
         sa.Column("id", sa.String(length=12), nullable=False),
         sa.Column("program_id", sa.String(length=12), nullable=False),
@@ -236,6 +261,125 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attendee_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
+        "hand",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column(
+            "wish", sa.Enum("try", "ambassador", name="wish", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("team", sa.String(length=120), nullable=False),
+        sa.Column("contact", sa.String(length=120), nullable=False),
+        sa.Column("words", sa.String(length=500), nullable=False),
+        sa.Column("unit_id", sa.String(length=12), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_hand_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_hand_unit_id_unit"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand")),
+    )
+    with op.batch_alter_table("hand", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_program_id"), ["program_id"], unique=False)
+
+    op.create_table(
+        "override",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("plan_id", sa.String(length=12), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("severity", sa.String(length=10), nullable=False),
+        sa.Column("wave_id", sa.String(length=12), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["plan.id"], name=op.f("fk_override_plan_id_plan"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_override")),
+    )
+    with op.batch_alter_table("override", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_override_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "stance",
+        sa.Column("unit_id", sa.String(length=12), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "okrs",
+                "health_metrics",
+                "just_do_its",
+                "not_now",
+                name="stancekind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_stance_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_stance_unit_id_unit"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("unit_id", "cycle", name=op.f("pk_stance")),
+    )
+    with op.batch_alter_table("stance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stance_program_id"), ["program_id"], unique=False)
+
+    op.create_table(
+        "wave",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column("plan_id", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("sponsor", sa.String(length=80), nullable=False),
+        sa.Column("executives_draft", sa.Boolean(), nullable=False),
+        sa.Column("includes_individuals", sa.Boolean(), nullable=False),
+        sa.Column("sheet_is_compulsory", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["plan.id"], name=op.f("fk_wave_plan_id_plan"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_wave_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wave")),
+    )
+    with op.batch_alter_table("wave", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wave_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_wave_program_id"), ["program_id"], unique=False)
+
+    op.create_table(
+        "gate",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column("wave_id", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_gate_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["wave_id"], ["wave.id"], name=op.f("fk_gate_wave_id_wave"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gate")),
+        sa.UniqueConstraint("wave_id", name=op.f("uq_gate_wave_id")),
+    )
+    with op.batch_alter_table("gate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gate_program_id"), ["program_id"], unique=False)
+
+    op.create_table(
         "vote",
         sa.Column("meeting_id", sa.String(length=12), nullable=False),
         sa.Column("key", sa.String(length=30), nullable=False),
@@ -251,6 +395,73 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("meeting_id", "key", "attendee_id", name=op.f("pk_vote")),
     )
+    op.create_table(
+        "wave_unit",
+        sa.Column("plan_id", sa.String(length=12), nullable=False),
+        sa.Column("unit_id", sa.String(length=12), nullable=False),
+        sa.Column("wave_id", sa.String(length=12), nullable=False),
+        sa.Column("coach_id", sa.String(length=12), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["coach_id"], ["holder.id"], name=op.f("fk_wave_unit_coach_id_holder"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["plan.id"], name=op.f("fk_wave_unit_plan_id_plan"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_wave_unit_unit_id_unit"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["wave_id"], ["wave.id"], name=op.f("fk_wave_unit_wave_id_wave"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("plan_id", "unit_id", name=op.f("pk_wave_unit")),
+    )
+    with op.batch_alter_table("wave_unit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wave_unit_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_wave_unit_wave_id"), ["wave_id"], unique=False)
+
+    op.create_table(
+        "criterion",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column("gate_id", sa.String(length=12), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("threshold", sa.Integer(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("seen_by", sa.String(length=80), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["gate_id"], ["gate.id"], name=op.f("fk_criterion_gate_id_gate"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_criterion_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_criterion")),
+    )
+    with op.batch_alter_table("criterion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_criterion_gate_id"), ["gate_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_criterion_program_id"), ["program_id"], unique=False)
+
+    op.create_table(
+        "gate_decision",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("gate_id", sa.String(length=12), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum("scale", "repeat", "stop", name="verdict", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gate_id"], ["gate.id"], name=op.f("fk_gate_decision_gate_id_gate"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gate_decision")),
+    )
+    with op.batch_alter_table("gate_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gate_decision_gate_id"), ["gate_id"], unique=False)
+
     with op.batch_alter_table("key_result", schema=None) as batch_op:
         batch_op.add_column(sa.Column("commit", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("stretch", sa.Text(), server_default="", nullable=False))
@@ -274,7 +485,42 @@ def downgrade() -> None:
         batch_op.drop_column("stretch")
         batch_op.drop_column("commit")
 
+    with op.batch_alter_table("gate_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gate_decision_gate_id"))
+
+    op.drop_table("gate_decision")
+    with op.batch_alter_table("criterion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_criterion_program_id"))
+        batch_op.drop_index(batch_op.f("ix_criterion_gate_id"))
+
+    op.drop_table("criterion")
+    with op.batch_alter_table("wave_unit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wave_unit_wave_id"))
+        batch_op.drop_index(batch_op.f("ix_wave_unit_unit_id"))
+
+    op.drop_table("wave_unit")
     op.drop_table("vote")
+    with op.batch_alter_table("gate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gate_program_id"))
+
+    op.drop_table("gate")
+    with op.batch_alter_table("wave", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wave_program_id"))
+        batch_op.drop_index(batch_op.f("ix_wave_plan_id"))
+
+    op.drop_table("wave")
+    with op.batch_alter_table("stance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stance_program_id"))
+
+    op.drop_table("stance")
+    with op.batch_alter_table("override", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_override_plan_id"))
+
+    op.drop_table("override")
+    with op.batch_alter_table("hand", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hand_program_id"))
+
+    op.drop_table("hand")
     with op.batch_alter_table("attendee", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attendee_meeting_id"))
 
@@ -292,6 +538,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_training_program_id"))
 
     op.drop_table("training")
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_program_id"))
+        batch_op.drop_index(batch_op.f("ix_plan_created_at"))
+
+    op.drop_table("plan")
     with op.batch_alter_table("parameter_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_parameter_entry_program_id"))
 
