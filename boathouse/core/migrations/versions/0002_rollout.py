@@ -33,6 +33,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("sheet_secret", name=op.f("uq_program_sheet_secret")),
     )
     op.create_table(
+        "calendar_settings",
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("region", sa.String(length=20), nullable=False),
+        sa.Column("days_off", sa.String(length=40000), nullable=False),
+        sa.Column("check_in_weekday", sa.Integer(), nullable=False),
+        sa.Column("meets_at", sa.String(length=5), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["program_id"],
+            ["program.id"],
+            name=op.f("fk_calendar_settings_program_id_program"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("program_id", name=op.f("pk_calendar_settings")),
+    )
+    op.create_table(
+        "cycle",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("cadence", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_cycle_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycle")),
+        sa.UniqueConstraint("program_id", "number", name=op.f("uq_cycle_program_id")),
+    )
+    with op.batch_alter_table("cycle", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cycle_program_id"), ["program_id"], unique=False)
+
+    op.create_table(
         "holder",
         sa.Column("id", sa.String(length=12), nullable=False),
         sa.Column("program_id", sa.String(length=12), nullable=False),
@@ -100,6 +136,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("program_id", "person_id", name=op.f("pk_member")),
     )
+    op.create_table(
+        "moveddate",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("to", sa.Date(), nullable=False),
+        sa.Column("moved_by", sa.String(length=80), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_moveddate_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moveddate")),
+        sa.UniqueConstraint("program_id", "cycle", "key", name=op.f("uq_moveddate_program_id")),
+    )
+    with op.batch_alter_table("moveddate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_moveddate_program_id"), ["program_id"], unique=False)
+
     op.create_table(
         "parameter_entry",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -451,6 +505,8 @@ def upgrade() -> None:
             sa.Enum("scale", "repeat", "stop", name="verdict", native_enum=False, length=20),
             nullable=False,
         ),
+        sa.Column("met", sa.Integer(), nullable=False),
+        sa.Column("criteria", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column("by", sa.String(length=80), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -547,6 +603,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_parameter_entry_program_id"))
 
     op.drop_table("parameter_entry")
+    with op.batch_alter_table("moveddate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_moveddate_program_id"))
+
+    op.drop_table("moveddate")
     op.drop_table("member")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_program_id"))
@@ -556,5 +616,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_holder_program_id"))
 
     op.drop_table("holder")
+    with op.batch_alter_table("cycle", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cycle_program_id"))
+
+    op.drop_table("cycle")
+    op.drop_table("calendar_settings")
     op.drop_table("program")
     # ### end Alembic commands ###
