@@ -1,8 +1,8 @@
 """The generated authorisation matrix: every route, what it needs, and who of the cast has that.
 
 A route says what it needs through a dependency that carries `permits`: an Action of the workshop world, a
-ProgramAction of the rollout world, or roles of accounts. A route that needs nothing must be named in PUBLIC, so a new route without a
-permission fails the build.
+ProgramAction of the rollout world, or roles of accounts. A route that needs nothing must be named in PUBLIC,
+so a new route without a permission fails the build.
 """
 
 from dataclasses import dataclass
@@ -52,6 +52,7 @@ PUBLIC = {
     "/api/docs": "the API's own description",
     "/sign-in": "the way in",
     "/sign-in/{secret}": "the secret is the permission",
+    "/new-password/{secret}": "the secret is the permission",
     "/sign-out": "ends only one's own session",
     "/setup/{secret}": "the secret is the permission",
     "/invitations/{secret}": "the secret is the permission",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 from sqlalchemy import func
@@ -82,10 +82,10 @@ async def the_program(session: AsyncSession, program_id: str) -> Program:
     return program
 
 
-async def change_program(session: AsyncSession, program_id: str, plan: ProgramPlan) -> Program:
-    """Another name, size, leader or count of cycles; only what the plan names is touched."""
+async def change_program(session: AsyncSession, program_id: str, wanted: dict[str, Any]) -> Program:
+    """Another name, size, leader, why or count of cycles. wanted: checked values of a ProgramPlan."""
     program = await the_program(session, program_id)
-    for name, value in plan.model_dump(exclude_unset=True).items():
+    for name, value in wanted.items():
         setattr(program, name, value)
     session.add(program)
     return program

@@ -71,3 +71,25 @@ def test_deleting_asks_for_the_name_and_takes_everything(cast: Cast):
     assert leo.get(f"/programs/{cast.program}").status_code == 200
     assert leo.post(f"/programs/{cast.program}/delete", data={"name": "Alder & Finch"}).status_code == 303
     assert leo.get(f"/programs/{cast.program}").status_code == 404
+
+
+def test_a_script_makes_a_program_with_its_why_and_fit(cast: Cast):
+    leo = cast.script("Leo")
+    wanted = {
+        "name": "Tern",
+        "headcount": 8000,
+        "why": "Returns take too long.",
+        "fit": {"direction": "change"},
+    }
+    made = leo.post(f"{API}/programs", json=wanted)
+    assert made.status_code == 201
+    changed = leo.patch(
+        f"{API}/programs/{made.json()['id']}", json={"fit": {"direction": "maintain"}, "cycles_done": 2}
+    ).json()
+    assert (changed["why"], changed["cycles_done"]) == (wanted["why"], 2)
+    assert changed["fit"]["verdict"] == "none_needed"
+    noted = leo.post(
+        f"{API}/programs", json={"name": "Tern", "fit": "Sales grows, the rest is steady."}
+    ).json()
+    assert noted["fit"]["note"] == "Sales grows, the rest is steady."
+    assert leo.post(f"{API}/programs", json={"name": ""}).status_code == 422

@@ -1,6 +1,7 @@
 """The frame that every page of a program shares, and reading its forms."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +12,16 @@ from boathouse.core.web.pages import page, wants_fragment
 from boathouse.rollout.access import ProgramAccess, ProgramAction
 
 Plan = TypeVar("Plan", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a program needs next. who: who does it, in words; verb: of the button that leads there."""
+
+    words: str
+    who: str
+    href: str
+    verb: str
 
 
 class Mistyped(Exception):

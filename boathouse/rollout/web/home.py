@@ -1,10 +1,14 @@
-"""A program's home: at a glance why, what is open, where we are and what comes next."""
+"""A program's home: at a glance why, what is open, where we are, what comes next and who does it.
+
+Every noun of the program may bring two things: `async home_card(session, access) -> str`, html of ours, and
+`async next_step(session, access) -> Step | None`. The first step in the order of the nouns is the next one.
+"""
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from boathouse.rollout.web.frames import program_page
+from boathouse.rollout.web.frames import Step, program_page
 from boathouse.rollout.web.permits import SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -12,10 +16,15 @@ pages = APIRouter(include_in_schema=False)
 
 @pages.get("/programs/{program_id}")
 async def home(request: Request, access: SeesProgram) -> Response:
-    """The page. Each noun brings its own card: `async home_card(session, access) -> str`, html of ours."""
+    """The page."""
     from boathouse.rollout.web import NOUNS  # the list is complete only once every noun is loaded
 
+    cards: list[Markup] = []
+    step: Step | None = None
     async with request.app.state.database.reading() as session:
-        cards = [await noun.home_card(session, access) for noun in NOUNS if hasattr(noun, "home_card")]
-    drawn = [Markup(card) for card in cards]  # noqa: S704 - partials of ours
-    return program_page(request, access, "programs/home.html", "home", cards=drawn)
+        for noun in NOUNS:
+            if draw := getattr(noun, "home_card", None):
+                cards.append(Markup(await draw(session, access)))  # noqa: S704 - partials of ours
+            if (ask := getattr(noun, "next_step", None)) and step is None:
+                step = await ask(session, access)
+    return program_page(request, access, "programs/home.html", "home", cards=cards, step=step)

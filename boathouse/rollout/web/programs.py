@@ -4,17 +4,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from pydantic import BaseModel, Field
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from boathouse.core.errors import Problem
 from boathouse.core.people import Person
 from boathouse.core.web.pages import page
 from boathouse.core.web.visitors import Visitor, signed_in, with_role
+from boathouse.rollout.fit import Fit, FitAnswers, answer_fit, fit_of_program
 from boathouse.rollout.programs import (
     LONGEST_NAME,
     MAY_CREATE,
     MOST_PEOPLE,
+    Headcount,
+    Name,
+    PersonName,
     ProgramPlan,
+    Words,
     change_program,
     create_program,
     delete_program,
@@ -101,7 +107,7 @@ async def settings(
         field, sentence = next(iter(mistake.errors.items()))
         raise Problem(422, sentence, field=field) from None
     async with request.app.state.database.writing() as session:
-        await change_program(session, access.program.id, plan)
+        await change_program(session, access.program.id, plan.model_dump(exclude_unset=True))
     return go_on(request, f"/programs/{access.program.id}")
 
 
@@ -120,6 +126,23 @@ def _number(typed: str) -> str | None:
     return typed.replace(",", "").replace(" ", "").replace("\u00a0", "") or None
 
 
+class NewProgram(ProgramPlan):
+    """A new program, with the answers of the fit check if there are any."""
+
+    fit: FitAnswers | Words | None = Field(default=None, description="Answers, or a note in your words.")
+
+
+class ProgramChange(BaseModel):
+    """What shall be different; what is left out stays."""
+
+    name: Name | None = None
+    headcount: Headcount | None = None
+    led_by: PersonName | None = None
+    why: Words | None = None
+    cycles_done: int | None = Field(default=None, ge=0, le=400)
+    fit: FitAnswers | Words | None = None
+
+
 class ProgramState(BaseModel):
     """A program."""
 
@@ -128,19 +151,23 @@ class ProgramState(BaseModel):
     headcount: int | None
     led_by: str
     why: str
+    reasons: list[str] = Field(description="Keys of the reasons given, wrong ones included.")
+    fit: Fit
     cycles_done: int = Field(description="OKR cycles behind it; 0: this is the first.")
 
 
 def state_of(program: Program) -> ProgramState:
     """As scripts see it."""
-    return ProgramState.model_validate(program, from_attributes=True)
+    return ProgramState(**program.model_dump(exclude={"fit"}), fit=fit_of_program(program))
 
 
 @api.post("/programs", status_code=201, summary="Create a program")
-async def create_by_script(request: Request, visitor: Creates, plan: ProgramPlan) -> ProgramState:
+async def create_by_script(request: Request, visitor: Creates, plan: NewProgram) -> ProgramState:
     """A new program that the token's account leads."""
     async with request.app.state.database.writing() as session:
-        return state_of(await create_program(session, plan, the_person(visitor)))
+        basics = ProgramPlan.model_validate(plan.model_dump(exclude={"fit"}))
+        program = await create_program(session, basics, the_person(visitor))
+        return state_of(await _with_fit(session, program, plan.fit))
 
 
 @api.get("/programs", summary="List programs")
@@ -154,3 +181,18 @@ async def list_by_script(request: Request, visitor: SignedIn) -> list[ProgramSta
 async def show_by_script(request: Request, access: SeesProgram) -> ProgramState:
     """What it is and why."""
     return state_of(access.program)
+
+
+@api.patch("/programs/{program_id}", summary="Change a program")
+async def change_by_script(request: Request, access: DecidesProgram, change: ProgramChange) -> ProgramState:
+    """Its name, size, leader, why, fit, or the count of cycles."""
+    wanted = change.model_dump(exclude_none=True, exclude={"fit"})
+    async with request.app.state.database.writing() as session:
+        program = await change_program(session, access.program.id, wanted)
+        return state_of(await _with_fit(session, program, change.fit))
+
+
+async def _with_fit(session: AsyncSession, program: Program, fit: FitAnswers | str | None) -> Program:
+    if fit is None:
+        return program
+    return await answer_fit(session, program.id, FitAnswers(note=fit) if isinstance(fit, str) else fit)
