@@ -1,4 +1,4 @@
-"""Three ways to begin with OKRs (S39), and which of them suits an organisation: a pure function with its reasons."""
+"""Three ways to begin with OKRs (S39), and which of them suits an organisation, with the reasons."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,7 +21,7 @@ NAMES = {Approach.TOP_DOWN: "Top-down", Approach.PILOT: "Pilot", Approach.ORGANI
 MEANINGS = {
     Approach.TOP_DOWN: "The company drafts first, its teams follow in the next wave.",
     Approach.PILOT: "One business unit or pocket starts, and the others watch until it works there.",
-    Approach.ORGANIC: "Three or four groups at several levels start because they want to; others join when they ask.",
+    Approach.ORGANIC: "Three or four groups start because they want to; others join when they ask.",
 }
 
 
@@ -131,7 +131,9 @@ def _not_organic(situation: Situation) -> Alternative:
     change = f"{SEVERAL_GROUPS} groups at several levels that ask to start."
     if situation.is_small:
         why = Reason("With so few people it is simpler to begin together, at the top.", "S40")
-        return Alternative(Approach.ORGANIC, why, f"{SMALL} people or more, and {change[0].lower()}{change[1:]}")
+        return Alternative(
+            Approach.ORGANIC, why, f"{SMALL} people or more, and {change[0].lower()}{change[1:]}"
+        )
     why = Reason("Not enough groups have asked; a sponsored pocket shows first that it works.", "S41")
     return Alternative(Approach.ORGANIC, why, change)
 
@@ -151,7 +153,8 @@ def _first(approach: Approach, situation: Situation) -> list[Reason]:
 
 
 MAINTAINS = Reason(
-    "Who only keeps things as they are needs no OKRs. Saying so early is a good result; health metrics do the job.",
+    "Who only keeps things as they are needs no OKRs. Saying so early is a good result; health metrics are "
+    "enough.",
     "S53",
 )
 OPT_IN = Reason("Groups that choose it keep it light, and become the ambassadors of later waves.", "S51")

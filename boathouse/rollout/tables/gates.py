@@ -46,6 +46,8 @@ class GateDecision(SQLModel, table=True):
     id: str = id_field()
     gate_id: str = Field(foreign_key="gate.id", index=True, ondelete="CASCADE", max_length=12)
     verdict: Verdict = choice_field(Verdict.SCALE)
+    met: int = 0  # criteria that were met then,
+    criteria: int = 0  # of how many
     reason: str = Field(max_length=1000)
     by: str = Field(max_length=80)
     at: datetime = time_field()

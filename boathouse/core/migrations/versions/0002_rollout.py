@@ -52,6 +52,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("program_id", name=op.f("pk_calendar_settings")),
     )
     op.create_table(
+        "council",
+        sa.Column("id", sa.String(length=12), nullable=False),
+        sa.Column("program_id", sa.String(length=12), nullable=False),
+        sa.Column("secret", sa.String(length=40), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=30), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revealed", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["program_id"], ["program.id"], name=op.f("fk_council_program_id_program"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_council")),
+        sa.UniqueConstraint("secret", name=op.f("uq_council_secret")),
+    )
+    with op.batch_alter_table("council", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_council_program_id"), ["program_id"], unique=False)
+
+    op.create_table(
         "cycle",
         sa.Column("id", sa.String(length=12), nullable=False),
         sa.Column("program_id", sa.String(length=12), nullable=False),
@@ -98,26 +118,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("holder", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_holder_program_id"), ["program_id"], unique=False)
-
-    op.create_table(
-        "meeting",
-        sa.Column("id", sa.String(length=12), nullable=False),
-        sa.Column("program_id", sa.String(length=12), nullable=False),
-        sa.Column("secret", sa.String(length=40), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=30), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("revealed", sa.JSON(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["program_id"], ["program.id"], name=op.f("fk_meeting_program_id_program"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
-        sa.UniqueConstraint("secret", name=op.f("uq_meeting_secret")),
-    )
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_meeting_program_id"), ["program_id"], unique=False)
 
     op.create_table(
         "member",
@@ -168,7 +168,7 @@ def upgrade() -> None:
         sa.Column("rationale", sa.String(length=1000), nullable=False),
         sa.Column("by", sa.String(length=120), nullable=False),
         sa.Column("look_again_on", sa.Date(), nullable=True),
-        sa.Column("meeting_id", sa.String(length=12), nullable=True),
+        sa.Column("council_id", sa.String(length=12), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["program_id"],
@@ -301,18 +301,18 @@ def upgrade() -> None:
     op.create_table(
         "attendee",
         sa.Column("id", sa.String(length=12), nullable=False),
-        sa.Column("meeting_id", sa.String(length=12), nullable=False),
+        sa.Column("council_id", sa.String(length=12), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meeting.id"], name=op.f("fk_attendee_meeting_id_meeting"), ondelete="CASCADE"
+            ["council_id"], ["council.id"], name=op.f("fk_attendee_council_id_council"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendee")),
     )
     with op.batch_alter_table("attendee", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attendee_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attendee_council_id"), ["council_id"], unique=False)
 
     op.create_table(
         "hand",
@@ -435,7 +435,7 @@ def upgrade() -> None:
 
     op.create_table(
         "vote",
-        sa.Column("meeting_id", sa.String(length=12), nullable=False),
+        sa.Column("council_id", sa.String(length=12), nullable=False),
         sa.Column("key", sa.String(length=30), nullable=False),
         sa.Column("attendee_id", sa.String(length=12), nullable=False),
         sa.Column("value", sa.JSON(), nullable=True),
@@ -445,9 +445,9 @@ def upgrade() -> None:
             ["attendee_id"], ["attendee.id"], name=op.f("fk_vote_attendee_id_attendee"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meeting.id"], name=op.f("fk_vote_meeting_id_meeting"), ondelete="CASCADE"
+            ["council_id"], ["council.id"], name=op.f("fk_vote_council_id_council"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("meeting_id", "key", "attendee_id", name=op.f("pk_vote")),
+        sa.PrimaryKeyConstraint("council_id", "key", "attendee_id", name=op.f("pk_vote")),
     )
     op.create_table(
         "wave_unit",
@@ -578,7 +578,7 @@ def downgrade() -> None:
 
     op.drop_table("hand")
     with op.batch_alter_table("attendee", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_attendee_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_attendee_council_id"))
 
     op.drop_table("attendee")
     with op.batch_alter_table("whyreview", schema=None) as batch_op:
@@ -608,10 +608,6 @@ def downgrade() -> None:
 
     op.drop_table("moveddate")
     op.drop_table("member")
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_meeting_program_id"))
-
-    op.drop_table("meeting")
     with op.batch_alter_table("holder", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_holder_program_id"))
 
@@ -620,6 +616,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cycle_program_id"))
 
     op.drop_table("cycle")
+    with op.batch_alter_table("council", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_council_program_id"))
+
+    op.drop_table("council")
     op.drop_table("calendar_settings")
     op.drop_table("program")
     # ### end Alembic commands ###

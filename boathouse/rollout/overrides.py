@@ -1,0 +1,53 @@
+"""Guardrails set aside: only with a written reason, which stays on the plan."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, StringConstraints
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from boathouse.core.clock import now
+from boathouse.core.errors import Problem, not_found
+from boathouse.rollout.gate_rules import Reason
+from boathouse.rollout.plans import Judged, PlanState
+from boathouse.rollout.tables.plans import Override, Plan
+
+
+class SetAside(BaseModel):
+    """A rule that is set aside. wave: its id, empty for the whole plan."""
+
+    code: Annotated[str, StringConstraints(max_length=40)]
+    wave: Annotated[str, StringConstraints(max_length=12)] = ""
+    reason: Reason
+
+
+def set_aside(session: AsyncSession, state: PlanState, wish: SetAside, by: str) -> list[Override]:
+    """Write down why a rule does not hold here. Errors: Problem 409 if the plan breaks no such rule."""
+    breaking = [
+        each for each in state.open if (each.finding.rule.code, each.finding.wave) == (wish.code, wish.wave)
+    ]
+    if not breaking:
+        raise Problem(409, "The plan keeps this rule by now.")
+    overrides = [_override(state.plan, each, wish.reason, by) for each in breaking]
+    session.add_all(overrides)
+    return overrides
+
+
+def _override(plan: Plan, judged: Judged, reason: str, by: str) -> Override:
+    finding = judged.finding
+    return Override(
+        plan_id=plan.id,
+        code=finding.rule.code,
+        severity=finding.severity,
+        wave_id=finding.wave,
+        about=list(finding.about),
+        reason=reason,
+        by=by,
+    )
+
+
+async def take_back(session: AsyncSession, plan: Plan, override_id: str, by: str) -> None:
+    """The rule holds again; what was written stays. Errors: Problem 404."""
+    override = await session.get(Override, override_id)
+    if override is None or override.plan_id != plan.id or override.taken_back_at:
+        raise not_found("This exception")
+    override.taken_back_at, override.taken_back_by = now(), by

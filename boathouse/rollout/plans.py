@@ -1,0 +1,217 @@
+"""A plan as it stands: its waves with people, dates and effort, its gates, and what the guardrails find."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from boathouse.core.errors import not_found
+from boathouse.rollout.forecast import Effort, MonthEffort, WaveEffort, by_month, effort_of
+from boathouse.rollout.gate_rules import GateState
+from boathouse.rollout.gates import gates_of
+from boathouse.rollout.guardrail_rules import Severity
+from boathouse.rollout.guardrails import Finding, PlanFacts, findings
+from boathouse.rollout.surroundings import Surroundings
+from boathouse.rollout.tables.plans import Override, Plan, Wave, WaveUnit
+from boathouse.rollout.waves import CoachOfWave, PlannedUnit, PlannedWave, WaveDates, dates_of, first_day
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a unit starts, and who accompanies it."""
+
+    wave_id: str
+    coach_id: str | None = None
+
+
+@dataclass(frozen=True)
+class WaveState:
+    """A wave with what follows from it. gate: the one before it, none before the first."""
+
+    row: Wave
+    planned: PlannedWave
+    dates: WaveDates
+    effort: WaveEffort
+    gate: GateState | None
+
+    @property
+    def has_own_sponsor(self) -> bool:
+        """Whether it names a sponsor, instead of leaning on the program's."""
+        return bool(self.row.sponsor)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A finding, and the override that sets it aside, if one does."""
+
+    finding: Finding
+    override: Override | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still asks for something."""
+        return self.override is None
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """Everything about one plan. overrides: the newest first, those taken back as well."""
+
+    plan: Plan
+    around: Surroundings
+    places: dict[str, Place]
+    waves: tuple[WaveState, ...]
+    judged: tuple[Judged, ...]
+    overrides: tuple[Override, ...]
+    months: tuple[MonthEffort, ...]
+
+    @property
+    def open(self) -> list[Judged]:
+        """Findings nobody has set aside, the graver ones first."""
+        grave = [Severity.FIX, Severity.ASK, Severity.INFO]
+        return sorted(
+            (each for each in self.judged if each.is_open),
+            key=lambda each: grave.index(each.finding.severity),
+        )
+
+    @property
+    def to_fix(self) -> list[Judged]:
+        """What keeps the plan from being agreed on."""
+        return [each for each in self.open if each.finding.severity == Severity.FIX]
+
+    @property
+    def people(self) -> int:
+        """Whom all waves reach."""
+        return sum(wave.effort.people for wave in self.waves)
+
+    @property
+    def unplaced(self) -> list[PlannedUnit]:
+        """Units that start in no wave."""
+        return [unit for unit in self.around.units.values() if unit.id not in self.places]
+
+    @property
+    def gates(self) -> list[GateState]:
+        """In the order of the waves."""
+        return [wave.gate for wave in self.waves if wave.gate]
+
+    @property
+    def effort(self) -> Effort:
+        """What the forecast assumes."""
+        return Effort.model_validate(self.plan.effort)
+
+
+async def plans_of(session: AsyncSession, program_id: str) -> Sequence[Plan]:
+    """The program's plans, the newest first."""
+    query = select(Plan).where(Plan.program_id == program_id)
+    return (await session.exec(query.order_by(col(Plan.created_at).desc(), col(Plan.id)))).all()
+
+
+async def current_plan(session: AsyncSession, program_id: str) -> Plan | None:
+    """The newest plan, the one that counts."""
+    return next(iter(await plans_of(session, program_id)), None)
+
+
+async def the_plan(session: AsyncSession, plan_id: str) -> Plan:
+    """The row. Errors: Problem 404."""
+    plan = await session.get(Plan, plan_id)
+    if plan is None:
+        raise not_found("This plan")
+    return plan
+
+
+async def waves_of(session: AsyncSession, plan_id: str) -> Sequence[Wave]:
+    """The waves of a plan in their order."""
+    return (await session.exec(select(Wave).where(Wave.plan_id == plan_id).order_by(col(Wave.number)))).all()
+
+
+async def state_of_plan(session: AsyncSession, plan: Plan, around: Surroundings) -> PlanState:
+    """The plan as it stands now."""
+    rows = await waves_of(session, plan.id)
+    placed = await session.exec(
+        select(WaveUnit.unit_id, WaveUnit.wave_id, WaveUnit.coach_id).where(WaveUnit.plan_id == plan.id)
+    )
+    places = {unit_id: Place(wave_id, coach_id) for unit_id, wave_id, coach_id in placed}
+    planned = [planned_wave(row, places, around) for row in rows]
+    gates = await gates_of(session, rows)
+    effort = Effort.model_validate(plan.effort)
+    states = tuple(
+        WaveState(
+            row=row,
+            planned=wave,
+            dates=dates_of(starts_on(plan, row.cycle, around.cycle_months), around.cycle_months),
+            effort=effort_of(wave, effort, around.cycle_months),
+            gate=gates.get(row.id),
+        )
+        for row, wave in zip(rows, planned, strict=True)
+    )
+    query = select(Override).where(Override.plan_id == plan.id).order_by(col(Override.at).desc())
+    overrides = tuple((await session.exec(query)).all())
+    months = by_month([(each.planned, each.dates) for each in states], effort, around.cycle_months)
+    judged = judge(findings(facts_of(plan, planned, around)), overrides)
+    return PlanState(plan, around, places, states, tuple(judged), overrides, tuple(months))
+
+
+def starts_on(plan: Plan, cycle: int, cycle_months: int) -> date:
+    """The first day of a cycle under this plan."""
+    return first_day(plan.starts_on, cycle_months, plan.first_cycle, cycle)
+
+
+def planned_wave(wave: Wave, places: dict[str, Place], around: Surroundings) -> PlannedWave:
+    """The wave as the rules see it."""
+    units = tuple(
+        unit for unit in around.units.values() if (place := places.get(unit.id)) and place.wave_id == wave.id
+    )
+    accompanied: dict[str, int] = {}
+    for unit in units:
+        if (coach_id := places[unit.id].coach_id) is not None:
+            accompanied[coach_id] = accompanied.get(coach_id, 0) + 1
+    coaches = tuple(
+        CoachOfWave(coach.id, coach.name, coach.is_first_time, accompanied[coach.id])
+        for coach in around.coaches.values()
+        if coach.id in accompanied
+    )
+    return PlannedWave(
+        id=wave.id,
+        number=wave.number,
+        cycle=wave.cycle,
+        units=units,
+        coaches=coaches,
+        sponsor=wave.sponsor or around.sponsor,
+        executives_draft=wave.executives_draft,
+        includes_individuals=wave.includes_individuals,
+        sheet_is_compulsory=wave.sheet_is_compulsory,
+    )
+
+
+def facts_of(plan: Plan, waves: Sequence[PlannedWave], around: Surroundings) -> PlanFacts:
+    """What the guardrails look at."""
+    return PlanFacts(
+        approach=plan.approach,
+        headcount=around.headcount,
+        units=len(around.units),
+        ambassadors=around.ambassadors,
+        is_first_cycle=around.program.cycles_done == 0,
+        levels_include_individuals="individual" in around.levels,
+        waves=tuple(waves),
+    )
+
+
+def judge(found: Sequence[Finding], overrides: Sequence[Override]) -> list[Judged]:
+    """Each finding with the override that covers it.
+
+    An override covers the units or coaches that were there when it was written: more of them open it again.
+    """
+    return [Judged(finding, _covering(finding, overrides)) for finding in found]
+
+
+def _covering(finding: Finding, overrides: Sequence[Override]) -> Override | None:
+    key = (finding.rule.code, finding.severity.value, finding.wave)
+    alike = [
+        each
+        for each in overrides
+        if each.taken_back_at is None and (each.code, each.severity, each.wave_id) == key
+    ]
+    covered = {one for each in alike for one in each.about}
+    return alike[0] if alike and set(finding.about) <= covered else None

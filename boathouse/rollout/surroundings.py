@@ -1,0 +1,114 @@
+"""What a plan has to know of its program: units, people with duties, decisions, who asked to start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy import select as columns
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from boathouse.rollout.approaches import Situation
+from boathouse.rollout.decisions import load_parameters
+from boathouse.rollout.fit import Verdict, fit_of_program
+from boathouse.rollout.parameters import Key
+from boathouse.rollout.tables.programs import Program, Unit
+from boathouse.rollout.tables.roles import Duty, Holder
+from boathouse.rollout.tables.stances import Hand, Wish
+from boathouse.rollout.waves import PlannedUnit, Tree, in_order, own_people, tree_of
+
+COLUMNS = (
+    *("id", "parent_id", "name", "kind", "headcount", "leader", "leader_is_bought_in"),
+    *("leader_is_sceptical", "had_one_to_one", "only_maintains", "sponsor"),
+)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The program around a plan. units: by id, parents before what is below them."""
+
+    program: Program
+    tree: Tree
+    units: Mapping[str, PlannedUnit]
+    holders: tuple[Holder, ...]
+    cycle_months: int
+    levels: tuple[str, ...]  # as decided or proposed, empty while open
+    willing: int = 0  # teams that asked to start
+
+    @property
+    def headcount(self) -> int:
+        """People of the organisation: as it was said, or else what the units add up to."""
+        return self.program.headcount or sum(unit.people for unit in self.units.values())
+
+    @property
+    def sponsor(self) -> str:
+        """The program's executive sponsor, empty if there is none."""
+        return next((one.name for one in self.holders if one.duty == Duty.EXECUTIVE_SPONSOR), "")
+
+    @property
+    def ambassadors(self) -> int:
+        """How many there are (S1)."""
+        return sum(one.duty == Duty.AMBASSADOR for one in self.holders)
+
+    @property
+    def coaches(self) -> dict[str, Holder]:
+        """By id."""
+        return {one.id: one for one in self.holders if one.duty == Duty.COACH}
+
+    @property
+    def situation(self) -> Situation:
+        """What the recommendation of an approach looks at."""
+        return Situation(
+            headcount=self.headcount or None,
+            has_sponsor=bool(self.sponsor) or any(unit.sponsor for unit in self.units.values()),
+            only_maintains=self._only_maintains,
+            cycles_done=self.program.cycles_done,
+            willing_groups=self.willing,
+        )
+
+    @property
+    def _only_maintains(self) -> bool:
+        every_unit = bool(self.units) and all(unit.only_maintains for unit in self.units.values())
+        return every_unit or fit_of_program(self.program).verdict == Verdict.NONE_NEEDED
+
+
+async def surroundings_of(session: AsyncSession, program: Program) -> Surroundings:
+    """Everything around the program's plan, in a handful of queries."""
+    tree, units = await units_of(session, program.id)
+    holders = await session.exec(
+        select(Holder).where(Holder.program_id == program.id).order_by(col(Holder.name))
+    )
+    parameters = {each.key: each for each in await load_parameters(session, program)}
+    cycle, levels = parameters[Key.CYCLE_MONTHS], parameters[Key.LEVELS]
+    teams = select(func.count(func.distinct(func.lower(Hand.team)))).where(
+        Hand.program_id == program.id, Hand.wish == Wish.TRY
+    )
+    return Surroundings(
+        program=program,
+        tree=tree,
+        units=units,
+        holders=tuple(holders),
+        cycle_months=cycle.value or cycle.recommendation.value,
+        levels=tuple(levels.value or ()),
+        willing=(await session.exec(teams)).one(),
+    )
+
+
+async def units_of(session: AsyncSession, program_id: str) -> tuple[Tree, dict[str, PlannedUnit]]:
+    """The tree of units, and each of them as plans see it.
+
+    Columns instead of rows: there may be thousands.
+    """
+    query: Any = columns(*(col(getattr(Unit, name)) for name in COLUMNS))
+    ordered = query.where(Unit.program_id == program_id).order_by(col(Unit.position), col(Unit.name))
+    by_id = {row.id: row for row in await session.exec(ordered)}
+    tree = tree_of((row.id, row.parent_id) for row in by_id.values())
+    own = own_people(tree, {row.id: row.headcount for row in by_id.values()})
+    units: dict[str, PlannedUnit] = {}
+    for unit_id in in_order(tree):
+        row = by_id[unit_id]._asdict()
+        depth = units[row["parent_id"]].depth + 1 if row["parent_id"] else 0
+        del row["headcount"]
+        units[unit_id] = PlannedUnit(**row, people=own[unit_id], depth=depth)
+    return tree, units
