@@ -1,4 +1,4 @@
-"""What was said about each deployment parameter, and the meetings in which leaders decide together."""
+"""What was said about each deployment parameter, and the councils in which leaders decide together."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,9 +12,9 @@ from boathouse.core.tables import choice_field, id_field, maybe_time, time_field
 from boathouse.rollout.tables.programs import of_program
 
 
-def of_meeting(**options: Any) -> Any:
-    """A foreign key that goes with its meeting."""
-    return Field(foreign_key="meeting.id", ondelete="CASCADE", max_length=12, **options)
+def of_council(**options: Any) -> Any:
+    """A foreign key that goes with its council."""
+    return Field(foreign_key="council.id", ondelete="CASCADE", max_length=12, **options)
 
 
 class ParameterStatus(StrEnum):
@@ -39,11 +39,11 @@ class ParameterEntry(SQLModel, table=True):
     rationale: str = Field(default="", max_length=1000)
     by: str = Field(max_length=120)  # a name, as it was then
     look_again_on: date | None = None
-    meeting_id: str | None = Field(default=None, max_length=12)  # where leaders decided it together
+    council_id: str | None = Field(default=None, max_length=12)  # where leaders decided it together
     created_at: datetime = time_field()
 
 
-class Meeting(SQLModel, table=True):
+class Council(SQLModel, table=True):
     """Leaders around one table, each on their own screen, who decide one parameter after the other."""
 
     id: str = id_field()
@@ -61,7 +61,7 @@ class Attendee(SQLModel, table=True):
     """A leader at the table: a name, without an account."""
 
     id: str = id_field()
-    meeting_id: str = of_meeting(index=True)
+    council_id: str = of_council(index=True)
     number: int  # gives the blade its pattern
     name: str = Field(max_length=80)
     created_at: datetime = time_field()
@@ -69,13 +69,11 @@ class Attendee(SQLModel, table=True):
 
 
 class Vote(SQLModel, table=True):
-    """What one leader chose, and why in a line. Nobody else's business until the facilitator shows them all."""
+    """What one leader chose, and why in a line. Nobody else sees it until the facilitator shows them all."""
 
-    meeting_id: str = of_meeting(primary_key=True)
+    council_id: str = of_council(primary_key=True)
     key: str = Field(primary_key=True, max_length=30)
-    attendee_id: str = Field(
-        foreign_key="attendee.id", primary_key=True, ondelete="CASCADE", max_length=12
-    )
+    attendee_id: str = Field(foreign_key="attendee.id", primary_key=True, ondelete="CASCADE", max_length=12)
     value: Any = Field(default=None, sa_type=JSON, nullable=True)
     line: str = Field(default="", max_length=200)
     created_at: datetime = time_field()

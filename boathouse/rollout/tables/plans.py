@@ -1,6 +1,6 @@
 """A plan: its waves, which units start in which, and which rules were set aside with a reason."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON
@@ -22,8 +22,7 @@ class Plan(SQLModel, table=True):
     id: str = id_field()
     program_id: str = of_program()
     approach: Approach = choice_field(Approach.TOP_DOWN)
-    starts_on: date  # the first day of its first cycle
-    first_cycle: int = 1  # the number of that cycle in the program
+    first_cycle: int = 1  # of the program; the calendar knows its days
     effort: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # forecast.Effort
     created_at: datetime = time_field(index=True)
     created_by: str = Field(default="", max_length=80)

@@ -190,7 +190,6 @@ def upgrade() -> None:
             sa.Enum("top_down", "pilot", "organic", name="approach", native_enum=False, length=20),
             nullable=False,
         ),
-        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("first_cycle", sa.Integer(), nullable=False),
         sa.Column("effort", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
