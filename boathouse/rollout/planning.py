@@ -1,7 +1,6 @@
 """Making a plan from a wish or from our proposal, and agreeing on it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -10,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem
 from boathouse.rollout.approaches import Approach, recommend
-from boathouse.rollout.cycles import first_start
 from boathouse.rollout.forecast import Effort
 from boathouse.rollout.plans import PlanState
 from boathouse.rollout.proposals import propose
@@ -19,9 +17,7 @@ from boathouse.rollout.tables.plans import Plan, WaveUnit
 from boathouse.rollout.wave_changes import LAST_CYCLE, MOST_WAVES, WaveSettings, append_wave
 
 MOST_UNITS = 5000
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 UnitId = Annotated[str, StringConstraints(max_length=12)]
-Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 
 
 class WavePlan(WaveSettings):
@@ -35,7 +31,6 @@ class PlanWish(BaseModel):
     """What is needed for a new plan: nothing. What is left out we propose."""
 
     approach: Approach | None = Field(default=None, description="The recommended one if left out.")
-    starts_on: Day | None = Field(default=None, description="First day of the first cycle.")
     waves: list[WavePlan] | None = Field(
         default=None, min_length=1, max_length=MOST_WAVES, description="A proposal of ours if left out."
     )
@@ -54,7 +49,6 @@ async def create_plan(
     plan = Plan(
         program_id=program.id,
         approach=approach,
-        starts_on=wish.starts_on or _next_start(around),
         first_cycle=program.cycles_done + 1,
         effort=wish.effort.model_dump(),
         created_by=by,
@@ -72,10 +66,6 @@ async def create_plan(
         session.add_all(WaveUnit(plan_id=plan.id, unit_id=unit_id, wave_id=wave.id) for unit_id in each.units)
     await session.flush()
     return plan
-
-
-def _next_start(around: Surroundings) -> date:
-    return first_start(now().date(), around.cycle_months, around.program.fiscal_year_starts)
 
 
 def _following(before: int, wanted: int | None) -> int:

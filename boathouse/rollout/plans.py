@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,7 +14,7 @@ from boathouse.rollout.guardrail_rules import Severity
 from boathouse.rollout.guardrails import Finding, PlanFacts, findings
 from boathouse.rollout.surroundings import Surroundings
 from boathouse.rollout.tables.plans import Override, Plan, Wave, WaveUnit
-from boathouse.rollout.waves import CoachOfWave, PlannedUnit, PlannedWave, WaveDates, dates_of, first_day
+from boathouse.rollout.waves import CoachOfWave, PlannedUnit, PlannedWave, WaveDates
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ async def state_of_plan(session: AsyncSession, plan: Plan, around: Surroundings)
         WaveState(
             row=row,
             planned=wave,
-            dates=dates_of(starts_on(plan, row.cycle, around.cycle_months), around.cycle_months),
+            dates=around.dates_of_cycle(row.cycle),
             effort=effort_of(wave, effort, around.cycle_months),
             gate=gates.get(row.id),
         )
@@ -151,11 +150,6 @@ async def state_of_plan(session: AsyncSession, plan: Plan, around: Surroundings)
     months = by_month([(each.planned, each.dates) for each in states], effort, around.cycle_months)
     judged = judge(findings(facts_of(plan, planned, around)), overrides)
     return PlanState(plan, around, places, states, tuple(judged), overrides, tuple(months))
-
-
-def starts_on(plan: Plan, cycle: int, cycle_months: int) -> date:
-    """The first day of a cycle under this plan."""
-    return first_day(plan.starts_on, cycle_months, plan.first_cycle, cycle)
 
 
 def planned_wave(wave: Wave, places: dict[str, Place], around: Surroundings) -> PlannedWave:

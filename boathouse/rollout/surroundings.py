@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func
@@ -10,13 +11,23 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.rollout.approaches import Situation
-from boathouse.rollout.decisions import load_parameters
+from boathouse.rollout.calendars import PlannedCycle, effective, load_calendar
+from boathouse.rollout.decisions import load_parameter
 from boathouse.rollout.fit import Verdict, fit_of_program
 from boathouse.rollout.parameters import Key
 from boathouse.rollout.tables.programs import Program, Unit
 from boathouse.rollout.tables.roles import Duty, Holder
 from boathouse.rollout.tables.stances import Hand, Wish
-from boathouse.rollout.waves import PlannedUnit, Tree, in_order, own_people, tree_of
+from boathouse.rollout.waves import (
+    PlannedUnit,
+    Tree,
+    WaveDates,
+    dates_of,
+    in_order,
+    own_people,
+    span_of,
+    tree_of,
+)
 
 COLUMNS = (
     *("id", "parent_id", "name", "kind", "headcount", "leader", "leader_is_bought_in"),
@@ -33,6 +44,8 @@ class Surroundings:
     units: Mapping[str, PlannedUnit]
     holders: tuple[Holder, ...]
     cycle_months: int
+    cycles: Mapping[int, PlannedCycle]  # as the calendar shows them
+    today: date
     levels: tuple[str, ...]  # as decided or proposed, empty while open
     willing: int = 0  # teams that asked to start
 
@@ -55,6 +68,12 @@ class Surroundings:
     def coaches(self) -> dict[str, Holder]:
         """By id."""
         return {one.id: one for one in self.holders if one.duty == Duty.COACH}
+
+    def dates_of_cycle(self, number: int) -> WaveDates:
+        """When a wave that starts in this cycle does what."""
+        spans = {each.span.number: each.span for each in self.cycles.values()}
+        cycle = self.cycles.get(number)
+        return dates_of(span_of(number, spans, self.cycle_months), cycle.dates if cycle else ())
 
     @property
     def situation(self) -> Situation:
@@ -79,8 +98,8 @@ async def surroundings_of(session: AsyncSession, program: Program) -> Surroundin
     holders = await session.exec(
         select(Holder).where(Holder.program_id == program.id).order_by(col(Holder.name))
     )
-    parameters = {each.key: each for each in await load_parameters(session, program)}
-    cycle, levels = parameters[Key.CYCLE_MONTHS], parameters[Key.LEVELS]
+    calendar = await load_calendar(session, program)
+    levels = await load_parameter(session, program, Key.LEVELS)
     teams = select(func.count(func.distinct(func.lower(Hand.team)))).where(
         Hand.program_id == program.id, Hand.wish == Wish.TRY
     )
@@ -89,7 +108,9 @@ async def surroundings_of(session: AsyncSession, program: Program) -> Surroundin
         tree=tree,
         units=units,
         holders=tuple(holders),
-        cycle_months=cycle.value or cycle.recommendation.value,
+        cycle_months=effective(calendar.months),
+        cycles={each.span.number: each for each in calendar.cycles},
+        today=calendar.today,
         levels=tuple(levels.value or ()),
         willing=(await session.exec(teams)).one(),
     )

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from boathouse.rollout.days import add_months
+from boathouse.rollout.cycles import CycleDate, Span
+from boathouse.rollout.days import DAY, add_months
+from boathouse.rollout.events import Kind
 
 PREPARE = timedelta(weeks=6)  # roles, one-to-ones, invitations
-DRAFTING = timedelta(weeks=2)  # the training workshops, at the beginning of the cycle
-LOOK_BACK = timedelta(weeks=2)  # score, learn, decide at the gate
+# Where the calendar has no dates of its own.
+DRAFTING = timedelta(weeks=2)  # from the first workshop until everything is settled
+LOOK_BACK = timedelta(weeks=1)  # close, score, learn, decide at the gate
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,14 @@ class PlannedWave:
 
 @dataclass(frozen=True)
 class WaveDates:
-    """When a wave prepares, drafts, runs its first cycle and looks back. Ends are exclusive."""
+    """When a wave prepares, drafts, runs its first cycle and looks back. ends: the cycle's last day."""
 
-    prepare: date
+    prepares: date
     starts: date
+    drafts: date
     runs: date
+    looks_back: date
     ends: date
-    done: date
 
 
 @dataclass
@@ -119,12 +123,23 @@ def in_order(tree: Tree) -> list[str]:
     return found
 
 
-def first_day(plan_starts: date, cycle_months: int, first_cycle: int, cycle: int) -> date:
-    """The first day of a cycle, counted from the plan's first one."""
-    return add_months(plan_starts, cycle_months * (cycle - first_cycle))
+def dates_of(span: Span, dates: Iterable[CycleDate]) -> WaveDates:
+    """The parts of a wave that starts in this cycle. dates: its events, none if not laid out yet."""
+    days = {each.kind: each.on for each in dates}
+    return WaveDates(
+        prepares=span.first - PREPARE,
+        starts=span.first,
+        drafts=days.get(Kind.DRAFT, span.first),
+        runs=days.get(Kind.FINALISE, span.first + DRAFTING),
+        looks_back=days.get(Kind.CLOSE, span.last - LOOK_BACK),
+        ends=span.last,
+    )
 
 
-def dates_of(starts: date, cycle_months: int) -> WaveDates:
-    """The parts of a wave whose cycle begins on that day."""
-    ends = add_months(starts, cycle_months)
-    return WaveDates(starts - PREPARE, starts, starts + DRAFTING, ends, ends + LOOK_BACK)
+def span_of(number: int, known: Mapping[int, Span], months: int) -> Span:
+    """A cycle by its number; one that the calendar does not show continues it, or comes before it."""
+    if number in known:
+        return known[number]
+    near = known[min(known, key=lambda each: abs(each - number))]
+    first = add_months(near.first, months * (number - near.number))
+    return Span(number, first, add_months(first, months) - DAY)

@@ -1,0 +1,101 @@
+"""Opting in: a page to look at by link, and hands raised on it by people without an account (S51, S52)."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import BaseModel, StringConstraints
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from boathouse.core.clock import now
+from boathouse.core.errors import Problem, not_found
+from boathouse.core.ids import new_secret
+from boathouse.rollout.tables.programs import Program, Unit
+from boathouse.rollout.tables.stances import Hand, Wish
+
+MOST_HANDS = 2000  # in one program, so that a link that leaked fills no disk
+WORDS = {
+    Wish.TRY: "My team would like to try this",
+    Wish.AMBASSADOR: "I would like to become an ambassador",
+}
+
+
+NO_ZEROS = r"^[^\x00]*$"
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=NO_ZEROS)]
+Team = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=NO_ZEROS)
+]
+Contact = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=NO_ZEROS)]
+Said = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=NO_ZEROS)]
+
+
+class RaisedHand(BaseModel):
+    """What somebody types in. contact: however they like to be reached, or nothing."""
+
+    wish: Wish
+    name: Name
+    team: Team
+    contact: Contact = ""
+    words: Said = ""
+
+
+async def program_by_secret(session: AsyncSession, secret: str) -> Program:
+    """The program whose opt-in page has this secret. Errors: Problem 404."""
+    program = (await session.exec(select(Program).where(Program.opt_in_secret == secret))).first()
+    if program is None:
+        raise not_found("This page")
+    return program
+
+
+async def raise_hand(session: AsyncSession, program: Program, raised: RaisedHand) -> Hand:
+    """Write it down; a team called like a unit is linked with it.
+
+    Errors: Problem 409 when there are too many.
+    """
+    count = select(func.count()).select_from(Hand).where(Hand.program_id == program.id)
+    if (await session.exec(count)).one() >= MOST_HANDS:
+        raise Problem(409, "Very many hands are up already. Please talk to the ambassador in person.")
+    alike = select(Unit.id).where(Unit.program_id == program.id, func.lower(Unit.name) == raised.team.lower())
+    unit_ids = (await session.exec(alike)).all()
+    hand = Hand(
+        **raised.model_dump(),
+        program_id=program.id,
+        unit_id=unit_ids[0] if len(unit_ids) == 1 else None,
+    )
+    session.add(hand)
+    return hand
+
+
+async def hands_of(session: AsyncSession, program_id: str) -> Sequence[Hand]:
+    """Those that wait for an answer first, the longest waiting on top."""
+    query = select(Hand).where(Hand.program_id == program_id)
+    return (await session.exec(query.order_by(col(Hand.answered_at).is_not(None), col(Hand.at)))).all()
+
+
+async def units_that_ask(session: AsyncSession, program_id: str) -> list[str]:
+    """Ids of units whose people would like to try, in the order they asked."""
+    hands = await hands_of(session, program_id)
+    waiting = sorted((hand for hand in hands if hand.wish == Wish.TRY), key=lambda hand: hand.at)
+    return list(dict.fromkeys(hand.unit_id for hand in waiting if hand.unit_id))
+
+
+async def the_hand(session: AsyncSession, hand_id: str) -> Hand:
+    """The row to change. Errors: Problem 404."""
+    hand = await session.get(Hand, hand_id)
+    if hand is None:
+        raise not_found("This hand")
+    return hand
+
+
+def answer_hand(hand: Hand, by: str, *, is_answered: bool) -> None:
+    """Somebody has talked to them, or has not after all."""
+    hand.answered_at, hand.answered_by = (now(), by) if is_answered else (None, "")
+
+
+async def renew_link(session: AsyncSession, program_id: str) -> None:
+    """Another link; the old one leads nowhere from now on."""
+    program = await session.get(Program, program_id)
+    if program is None:
+        raise not_found("This program")
+    program.opt_in_secret = new_secret()
