@@ -14,7 +14,7 @@ from boathouse.core.migrate import migrate
 from boathouse.core.people import Role
 from boathouse.core.presence import Presence
 from boathouse.core.settings import Settings
-from boathouse.core.web import accounts, health, sign_in_links
+from boathouse.core.web import accounts, health, people, sign_in_links
 from boathouse.core.web.openapi import complete_openapi, operation_id
 from boathouse.core.web.pages import DIST, environment, page
 from boathouse.core.web.problems import add_problem_handlers
@@ -61,6 +61,7 @@ def routers() -> list[tuple[str, APIRouter]]:
         front,
         health.pages,
         accounts.pages,
+        people.pages,
         sign_in_links.pages,
         *workshop_web.PAGES,
         *rollout_web.PAGES,

@@ -52,6 +52,8 @@ WRONG = {
     "token create": "--name",
     "token create --name x --role emperor": "'emperor' is not one of",
     "token create --name=": "--name",
+    "password": "email",
+    "password nobody@alder.example": "nobody@alder.example",
     "rehearse ABCDEFGH": "--participants",
     "rehearse ABCDEFGH --participants 0": "--participants",
 }

@@ -1,29 +1,27 @@
-"""Signing in, invitations and API tokens. Secrets are returned once; the database keeps fingerprints."""
+"""Sessions, links, invitations and API tokens. Secrets are returned once; the database keeps fingerprints."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from enum import StrEnum
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem
 from boathouse.core.ids import fingerprint, new_secret
+from boathouse.core.passwords import hash_password
 from boathouse.core.people import ApiToken, Invitation, Person, Role, Session
 
 SIGNED_IN_FOR = timedelta(days=14)
 INVITED_FOR = timedelta(days=7)
 LINK_FOR = timedelta(minutes=10)
-SHORTEST_PASSWORD = 10
 
-_hasher = PasswordHasher()
-# Hashing takes a twentieth of a second and 64 MB on purpose: beside the event loop, and never many at once.
-_hashing = ThreadPoolExecutor(2, "password")
-# Verified when no such person exists, so that the answer takes as long.
-_nobody = _hasher.hash(new_secret())
+
+class LinkKind(StrEnum):
+    """What a link that stands for a person lets its holder do."""
+
+    SIGN_IN = "sign-in link"
+    PASSWORD = "password link"  # noqa: S105
 
 
 async def needs_owner(session: AsyncSession) -> bool:
@@ -66,17 +64,16 @@ async def find_invitation(session: AsyncSession, secret: str) -> Invitation:
 async def accept(
     session: AsyncSession, invitation: Invitation, name: str, email: str, password: str
 ) -> Person:
-    """A new account from an invitation, which is used up by it. Errors: Problem 422 naming the field."""
+    """A new account from an invitation, which is used up by it. Errors: Problem 422 naming the field,
+    409 when the address has an account."""
     name, email = name.strip(), email.strip().lower()
     if not name:
         raise Problem(422, "Please write your name.", field="name")
     if "@" not in email:
         raise Problem(422, "That does not look like an email address.", field="email")
-    if len(password) < SHORTEST_PASSWORD:
-        raise Problem(422, f"At least {SHORTEST_PASSWORD} characters, please.", field="password")
-    if (await session.exec(select(Person).where(Person.email == email))).first():
-        raise Problem(422, "There is an account with this address. Sign in instead.", field="email")
-    hashed = await asyncio.get_running_loop().run_in_executor(_hashing, _hasher.hash, password)
+    if await person_of_address(session, email):
+        raise Problem(409, "There is an account with this address already.", field="email")
+    hashed = await hash_password(password)
     person = Person(name=name[:80], email=email[:254], password_hash=hashed, role=invitation.role)
     session.add(person)
     use_up(session, invitation)
@@ -84,28 +81,33 @@ async def accept(
     return person
 
 
+async def person_of_address(session: AsyncSession, email: str) -> Person | None:
+    """Whose email address this is."""
+    query = select(Person).where(Person.email == email.strip().lower())
+    return (await session.exec(query)).first()
+
+
+def role_after(person: Person, invitation: Invitation) -> Role:
+    """The role of somebody with an account once the invitation is accepted.
+
+    An invitation to a workshop gives that and no more; an owner stays one, or nobody might be left.
+    """
+    is_to_place = bool(invitation.invited_to)
+    return person.role if is_to_place or person.role == Role.OWNER else invitation.role
+
+
+def change_role(session: AsyncSession, person: Person, role: Role) -> bool:
+    """Give somebody with an account this role; whether it is another one. After it, end their sockets."""
+    is_new = person.role != role
+    person.role = role
+    session.add(person)
+    return is_new
+
+
 def use_up(session: AsyncSession, invitation: Invitation) -> None:
     """Nobody else may use it."""
     invitation.used_at = now()
     session.add(invitation)
-
-
-async def check_password(session: AsyncSession, email: str, password: str) -> Person:
-    """The person with this address and password. Errors: Problem 422, the same for either being wrong."""
-    person = (await session.exec(select(Person).where(Person.email == email.strip().lower()))).first()
-    is_known = person is not None and person.removed_at is None and person.password_hash is not None
-    kept = person.password_hash if is_known and person else _nobody
-    is_right = await asyncio.get_running_loop().run_in_executor(_hashing, _verify, kept, password)
-    if not (is_known and is_right) or person is None:
-        raise Problem(422, "Address and password do not belong together.", field="password")
-    return person
-
-
-def _verify(kept: str | None, password: str) -> bool:
-    try:
-        return _hasher.verify(kept or _nobody, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
 
 
 def open_session(session: AsyncSession, person_id: str) -> str:
@@ -119,15 +121,24 @@ def open_session(session: AsyncSession, person_id: str) -> str:
 
 def sign_in_link(session: AsyncSession, person_id: str) -> str:
     """The secret of a link that signs somebody in once, within ten minutes."""
+    return _link(session, LinkKind.SIGN_IN, person_id)
+
+
+def password_link(session: AsyncSession, person_id: str) -> str:
+    """The secret of a link with which somebody sets a new password once, within ten minutes."""
+    return _link(session, LinkKind.PASSWORD, person_id)
+
+
+def _link(session: AsyncSession, kind: LinkKind, person_id: str) -> str:
     secret = new_secret()
     ends = now() + LINK_FOR
-    session.add(Session(fingerprint=_print_of_link(secret), person_id=person_id, expires_at=ends))
+    session.add(Session(fingerprint=_print_of_link(kind, secret), person_id=person_id, expires_at=ends))
     return secret
 
 
-async def person_of_link(session: AsyncSession, secret: str, *, use: bool = False) -> Person:
-    """Whom a sign-in link signs in; use: it works no more. Errors: Problem 410."""
-    waiting = await session.get(Session, _print_of_link(secret))
+async def person_of_link(session: AsyncSession, kind: LinkKind, secret: str, *, use: bool = False) -> Person:
+    """Whose link of this kind it is; use: it works no more. Errors: Problem 410."""
+    waiting = await session.get(Session, _print_of_link(kind, secret))
     person = await session.get(Person, waiting.person_id) if waiting else None
     if waiting is None or waiting.expires_at < now() or person is None:
         raise Problem(410, "This link was used already or is too old. Ask for a new one.")
@@ -136,9 +147,22 @@ async def person_of_link(session: AsyncSession, secret: str, *, use: bool = Fals
     return person
 
 
-def _print_of_link(secret: str) -> str:
+def _print_of_link(kind: LinkKind, secret: str) -> str:
     """Of its own kind: a link waits as a session that no cookie can name."""
-    return fingerprint(f"sign-in link\0{secret}")
+    return fingerprint(f"{kind}\0{secret}")
+
+
+async def set_password(session: AsyncSession, secret: str, hashed: str) -> Person:
+    """Use up a password link; every session and link of the person ends. Errors: Problem 410."""
+    person = await person_of_link(session, LinkKind.PASSWORD, secret)
+    person.password_hash = hashed
+    session.add(person)
+    await _end_sessions(session, person.id)
+    return person
+
+
+async def _end_sessions(session: AsyncSession, person_id: str) -> None:
+    await session.exec(delete(Session).where(col(Session.person_id) == person_id))
 
 
 async def close_session(session: AsyncSession, print_of_secret: str) -> None:
@@ -183,4 +207,4 @@ async def remove_person(session: AsyncSession, person: Person) -> None:
     person.removed_at = now()
     person.email = None
     session.add(person)
-    await session.exec(delete(Session).where(col(Session.person_id) == person.id))
+    await _end_sessions(session, person.id)

@@ -6,8 +6,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.accounts import invite
+from boathouse.core.errors import Problem
 from boathouse.core.people import Invitation, Person, Role
-from boathouse.workshop.tables import Facilitator
+from boathouse.workshop.tables import Facilitator, Workshop
 
 BOARD = re.compile(r"/workshops/(\w+)/board")
 
@@ -17,16 +18,25 @@ def invite_facilitator(session: AsyncSession, workshop_id: str, invited_by: str 
     return invite(session, Role.COACH, invited_by=invited_by, invited_to=f"/workshops/{workshop_id}/board")
 
 
-async def join_facilitators(session: AsyncSession, invitation: Invitation, person: Person) -> None:
-    """Called when an invitation is accepted: an invitation to a board gives that workshop."""
-    if found := BOARD.fullmatch(invitation.invited_to):
-        await add_facilitator(session, found[1], person.id)
+async def join_facilitators(session: AsyncSession, invitation: Invitation, person: Person) -> bool:
+    """Called when an invitation is accepted: one to a board makes a coach of that workshop.
+
+    Returns whether that is new. Errors: Problem 410 when the workshop was deleted.
+    """
+    found = BOARD.fullmatch(invitation.invited_to)
+    if found is None:
+        return False
+    if await session.get(Workshop, found[1]) is None:
+        raise Problem(410, "The workshop of this invitation was deleted.")
+    return await add_facilitator(session, found[1], person.id)
 
 
-async def add_facilitator(session: AsyncSession, workshop_id: str, person_id: str) -> None:
-    """Make somebody a coach of the workshop; once is enough."""
-    if not await session.get(Facilitator, (workshop_id, person_id)):
-        session.add(Facilitator(workshop_id=workshop_id, person_id=person_id))
+async def add_facilitator(session: AsyncSession, workshop_id: str, person_id: str) -> bool:
+    """Make somebody a coach of the workshop; False when they were already."""
+    if await session.get(Facilitator, (workshop_id, person_id)):
+        return False
+    session.add(Facilitator(workshop_id=workshop_id, person_id=person_id))
+    return True
 
 
 async def facilitators_of(session: AsyncSession, workshop_id: str) -> list[Person]:

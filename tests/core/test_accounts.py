@@ -1,6 +1,7 @@
 """Accounts: set-up, signing in and out, invitations, tokens, removal."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from sqlmodel import select
@@ -78,8 +79,12 @@ def test_an_address_has_one_account(server, setup_link):
     link = invited(server, Role.COACH)
     server.cookies.clear()
     answer = server.post(link, data=MARA)
-    assert answer.status_code == 422
-    assert "Sign in instead." in answer.text
+    assert answer.status_code == 409
+    assert "There is an account with this address already." in answer.text
+    way = re.search(r'<a href="(/sign-in\?next=[^"]+)">Sign in</a>, and this link adds to it', answer.text)
+    assert way
+    form = {"email": MARA["email"], "password": MARA["password"], "next": unquote(way[1].partition("=")[2])}
+    assert server.post("/sign-in", data=form).headers["location"] == link
 
 
 def test_signing_in_and_out(server, setup_link):
@@ -142,6 +147,55 @@ def test_an_invitation_gives_its_role_and_leads_where_it_says(server, setup_link
     answer = server.post(link, data=MARA | {"email": "leo@alder.example", "name": "Leo"})
     assert answer.headers["location"] == "/workshops"
     assert server.get("/people").status_code == 403
+
+
+def role_of(server, cast, name: str) -> Role:
+    people = in_database(server, every(Person))
+    return next(person.role for person in people if person.id == cast.people[name])
+
+
+def test_an_invitation_changes_the_role_of_an_account_that_agrees(server, cast):
+    link, tom = invited(server, Role.OWNER), cast.browser("Tom")
+    assert "Your role changes from coach to owner." in tom.get(link).text
+    assert role_of(server, cast, "Tom") == Role.COACH
+    assert tom.post(link).status_code == 303
+    assert role_of(server, cast, "Tom") == Role.OWNER
+    assert tom.get("/people").status_code == 200
+    assert tom.get(link).status_code == 410
+
+
+@pytest.mark.parametrize(("name", "role"), [("Tom", Role.COACH), ("Mara", Role.VIEWER)])
+def test_an_invitation_that_gives_nothing_is_kept_for_whom_it_is_for(server, cast, name: str, role: Role):
+    link, somebody = invited(server, role), cast.browser(name)
+    before = role_of(server, cast, name)
+    assert "pass it on" in somebody.get(link).text
+    answer = somebody.post(link)
+    assert answer.status_code == 409
+    assert "pass it on" in answer.text
+    assert role_of(server, cast, name) == before
+    assert cast.browser("nobody").post(link, data=MARA).status_code == 303
+
+
+def test_an_invitation_to_a_workshop_gives_that_and_no_other_role(server, cast):
+    board = f"/workshops/{cast.workshop}/board"
+    link, vera = invited(server, Role.COACH, board), cast.browser("Vera")
+    assert "coach a workshop" in vera.get(link).text
+    assert vera.post(link).headers["location"] == board
+    assert role_of(server, cast, "Vera") == Role.VIEWER
+    assert vera.post(f"/workshops/{cast.workshop}/facilitators").status_code == 200
+
+
+def test_who_coaches_a_workshop_already_does_not_use_its_link_up(server, cast):
+    link = invited(server, Role.COACH, f"/workshops/{cast.workshop}/board")
+    assert cast.browser("Tom").post(link).status_code == 409
+    assert cast.browser("Ines").post(link).status_code == 303
+
+
+def test_an_invitation_to_a_workshop_that_was_deleted_says_so(server, cast):
+    link = invited(server, Role.COACH, "/workshops/nolongerhere/board")
+    answer = cast.browser("Ines").post(link)
+    assert answer.status_code == 410
+    assert "was deleted" in answer.text
 
 
 def test_only_owners_see_people_invite_and_make_tokens(cast):

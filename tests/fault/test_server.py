@@ -91,6 +91,7 @@ async def test_no_secret_reaches_the_log(house: House):
             browser.get(f"/invitations/{secret}")
             browser.get(f"/seat/{secret}")
             browser.get(f"/sign-in/{secret}")
+            browser.get(f"/new-password/{secret}")
             browser.get("/workshops", params={"token": secret})
         browser.post("/sign-in", data={"email": "mara@alder.example", "password": "a wrong password here"})
     provoke_an_error(house)

@@ -8,7 +8,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from boathouse.app import create_app
-from boathouse.core import accounts
+from boathouse.core import accounts, passwords
 from boathouse.core.people import Person, Role, Session
 from boathouse.core.settings import Settings
 from boathouse.workshop.web.permits import seat_cookie
@@ -64,21 +64,21 @@ def test_passwords_are_kept_as_argon2id(server, members):
 @pytest.mark.parametrize("email", ["mara@alder.example", "nobody@alder.example", "dashboard"])
 def test_a_known_and_an_unknown_address_cost_the_same(server, members, monkeypatch, email):
     counted = []
-    verify = type(accounts._hasher).verify
+    verify = type(passwords._hasher).verify
     monkeypatch.setattr(
-        type(accounts._hasher), "verify", lambda *args: counted.append(args[1][:10]) or verify(*args)
+        type(passwords._hasher), "verify", lambda *args: counted.append(args[1][:10]) or verify(*args)
     )
     assert sign_in(server, email, "wrong").status_code == 422
     assert counted == ["$argon2id$"]
 
 
 def test_three_hundred_coaches_behind_one_address_sign_in(server, members, monkeypatch):
-    monkeypatch.setattr(accounts, "_verify", lambda kept, password: password == PASSWORD)  # argon2 is slow
+    monkeypatch.setattr(passwords, "_verify", lambda kept, password: password == PASSWORD)  # argon2 is slow
     assert {sign_in(server, email).status_code for email in members} == {303}
 
 
 def test_guessing_elsewhere_does_not_lock_the_owner_of_an_account_out(server, members, monkeypatch):
-    monkeypatch.setattr(accounts, "_verify", lambda kept, password: password == PASSWORD)
+    monkeypatch.setattr(passwords, "_verify", lambda kept, password: password == PASSWORD)
     statuses = [sign_in(server, members[0], f"guess {n}", "10.6.6.6").status_code for n in range(12)]
     assert statuses == [422] * 10 + [429] * 2
     assert sign_in(server, members[0], address="10.0.0.2").status_code == 303
@@ -86,7 +86,7 @@ def test_guessing_elsewhere_does_not_lock_the_owner_of_an_account_out(server, me
 
 
 def test_guessing_one_account_from_everywhere_ends_too(server, members, monkeypatch):
-    monkeypatch.setattr(accounts, "_verify", lambda kept, password: password == PASSWORD)
+    monkeypatch.setattr(passwords, "_verify", lambda kept, password: password == PASSWORD)
     found = [sign_in(server, members[0], "guess", f"10.6.{n // 10}.1").status_code for n in range(210)]
     assert found[-1] == 429
 

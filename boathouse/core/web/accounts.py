@@ -1,20 +1,23 @@
-"""Pages to set up, sign in and out, invite colleagues and keep tokens."""
+"""Pages to set up, to sign in and out, and to accept an invitation."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
-from sqlmodel import col, select
 from starlette.responses import RedirectResponse, Response
 
 from boathouse.core import accounts
-from boathouse.core.errors import Problem, not_found
-from boathouse.core.people import ApiToken, Person, Role
+from boathouse.core.errors import Problem
+from boathouse.core.passwords import check_password
+from boathouse.core.people import Invitation, Person
 from boathouse.core.web.pages import page
-from boathouse.core.web.visitors import SESSION_COOKIE, Visitor, identify, set_cookie, with_role
+from boathouse.core.web.visitors import SESSION_COOKIE, Visitor, identify, set_cookie
 
 pages = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Form()]
+NOTHING_NEW = (
+    "You have what this link gives already. It is still good: pass it on to the colleague it is for."
+)
 SIGN_IN_TRIES = "10 per 10 minute"  # for one account from one address: nobody locks another out
 SIGN_IN_TRIES_BY_ALL = "200 per 10 minute"  # for one account
 SIGN_IN_TRIES_BY_ADDRESS = "600 per 10 minute"  # hundreds may share one
@@ -39,7 +42,7 @@ async def sign_in(request: Request, email: Text = "", password: Text = "", next:
         await limits.spend(SIGN_IN_TRIES, "sign-in", whose, address(request))
         await limits.spend(SIGN_IN_TRIES_BY_ALL, "sign-in by all", whose)
         async with database.reading() as session:
-            person = await accounts.check_password(session, email, password)
+            person = await check_password(session, email, password)
         async with database.writing() as session:
             secret = accounts.open_session(session, person.id)
     except Problem as problem:
@@ -75,13 +78,25 @@ async def invitation_form(request: Request, secret: str) -> Response:
     async with request.app.state.database.reading() as session:
         invitation = await accounts.find_invitation(session, secret)
     visitor = await identify(request)
+    return _invitation_page(request, invitation, visitor.person)
+
+
+def _invitation_page(
+    request: Request,
+    invitation: Invitation,
+    signed_in: Person | None,
+    problem: Problem | None = None,
+    **typed: str,
+) -> Response:
     return page(
         request,
         "accounts/accept.html",
+        status=problem.status if problem else 200,
         invitation=invitation,
-        signed_in=visitor.person,
-        typed={"name": "", "email": ""},
-        problem=None,
+        signed_in=signed_in,
+        role_after=accounts.role_after(signed_in, invitation) if signed_in else invitation.role,
+        typed={"name": "", "email": "", **typed},
+        problem=problem,
     )
 
 
@@ -90,98 +105,39 @@ async def invitation_form(request: Request, secret: str) -> Response:
 async def accept_invitation(
     request: Request, secret: str, name: Text = "", email: Text = "", password: Text = ""
 ) -> Response:
-    """Make the account and sign it in; somebody signed in already just gains what the link gives."""
+    """Make the account and sign it in; somebody signed in already gains what the link gives."""
     state = request.app.state
     visitor = await identify(request)
+    if visitor.person and not request.url.path.startswith("/setup/"):
+        return await _accept_signed_in(request, visitor.person, secret)
     try:
         async with state.database.writing() as session:
             invitation = await accounts.find_invitation(session, secret)
-            person = visitor.person
-            if person is None or request.url.path.startswith("/setup/"):
-                person = await accounts.accept(session, invitation, name, email, password)
-            else:
-                accounts.use_up(session, invitation)
+            person = await accounts.accept(session, invitation, name, email, password)
             await state.on_accepted(session, invitation, person)
             cookie = accounts.open_session(session, person.id)
     except Problem as problem:
         if problem.field is None:
             raise
-        return page(
-            request,
-            "accounts/accept.html",
-            status=problem.status,
-            invitation=invitation,
-            signed_in=None,
-            typed={"name": name, "email": email},
-            problem=problem,
-        )
+        return _invitation_page(request, invitation, None, problem, name=name, email=email)
     response = RedirectResponse(own_path(invitation.invited_to), 303)
     set_cookie(request, response, SESSION_COOKIE, cookie)
     return response
 
 
-@pages.get("/people")
-async def people(request: Request, visitor: Annotated[Visitor, Depends(with_role(Role.OWNER))]) -> Response:
-    """Everybody with an account, and the tokens of programs."""
-    return await people_page(request)
-
-
-async def people_page(request: Request, **fresh: str) -> Response:
-    """The page; fresh: a link or token to show this once."""
-    async with request.app.state.database.reading() as session:
-        query = select(Person, ApiToken.id).join(ApiToken, isouter=True)
-        rows = (await session.exec(query.where(col(Person.removed_at).is_(None)).order_by(Person.name))).all()
-    return page(
-        request,
-        "accounts/people.html",
-        people=[person for person, token in rows if token is None],
-        programs=[person for person, token in rows if token is not None],
-        roles=list(Role),
-        fresh={"link": "", "token": "", **fresh},
-    )
-
-
-@pages.post("/people/invitations")
-async def invite(
-    request: Request,
-    visitor: Annotated[Visitor, Depends(with_role(Role.OWNER))],
-    role: Annotated[Role, Form()],
-) -> Response:
-    """A link for a colleague."""
-    async with request.app.state.database.writing() as session:
-        secret = accounts.invite(session, role, invited_by=visitor.person.id if visitor.person else None)
-    return await people_page(request, link=f"{request.app.state.address(request)}/invitations/{secret}")
-
-
-@pages.post("/people/tokens")
-async def create_token(
-    request: Request,
-    visitor: Annotated[Visitor, Depends(with_role(Role.OWNER))],
-    role: Annotated[Role, Form()],
-    name: Text = "",
-) -> Response:
-    """A program's key, shown once."""
-    if not name.strip():
-        raise Problem(422, "Please name the program, so that you know later whose key it is.")
-    async with request.app.state.database.writing() as session:
-        secret = await accounts.create_token(session, name.strip(), role)
-    return await people_page(request, token=secret)
-
-
-@pages.post("/people/{person_id}/remove")
-async def remove(
-    request: Request, visitor: Annotated[Visitor, Depends(with_role(Role.OWNER))], person_id: str
-) -> Response:
-    """End an account or token, and its sockets."""
-    if visitor.person and visitor.person.id == person_id:
-        raise Problem(409, "You cannot remove yourself. Another owner can.")
-    async with request.app.state.database.writing() as session:
-        person = await session.get(Person, person_id)
-        if person is None:
-            raise not_found("This account")
-        await accounts.remove_person(session, person)
-    request.app.state.end_connections(f"person:{person_id}", 4401, "This account was removed.")
-    return RedirectResponse("/people", 303)
+async def _accept_signed_in(request: Request, person: Person, secret: str) -> Response:
+    """Another role, or a workshop. Errors: Problem 409 when it gives nothing; the link stays good then."""
+    state = request.app.state
+    async with state.database.writing() as session:
+        invitation = await accounts.find_invitation(session, secret)
+        has_new_role = accounts.change_role(session, person, accounts.role_after(person, invitation))
+        has_new_place = await state.on_accepted(session, invitation, person)
+        if not (has_new_role or has_new_place):
+            raise Problem(409, NOTHING_NEW)
+        accounts.use_up(session, invitation)
+    if has_new_role:
+        state.end_connections(f"person:{person.id}", 1012, "Your role has changed.")
+    return RedirectResponse(own_path(invitation.invited_to), 303)
 
 
 def own_path(wanted: str) -> str:
