@@ -5,9 +5,9 @@ Runs as a hatchling build hook and, in a checkout, as `python hatch_build.py`.
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -56,9 +56,13 @@ def build_assets() -> bool:
     if not npm_is_current():
         run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
         (FRONTEND / "node_modules" / ".lock-hash").write_text(lock_hash())
-    shutil.rmtree(DIST, ignore_errors=True)
-    run([*node, "build.mjs"])
-    stamp.write_text(wanted)
+    with tempfile.TemporaryDirectory(prefix="dist.", dir=STATIC) as folder:
+        fresh = Path(folder, "fresh")
+        run([*node, "build.mjs", str(fresh)])
+        (fresh / stamp.name).write_text(wanted)
+        if DIST.exists():  # a server that runs meanwhile always finds its files
+            DIST.rename(Path(folder, "old"))
+        fresh.rename(DIST)
     return True
 
 

@@ -8,7 +8,7 @@ import { icons } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "..", "boathouse", "static");
-const out = join(source, "dist");
+const out = process.argv[2]; // a folder beside the one that is served
 
 // Sources live outside this folder, so packages are looked up here by name.
 const shared = {
