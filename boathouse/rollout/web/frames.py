@@ -1,5 +1,6 @@
 """The frame that every page of a program shares, and reading its forms."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -65,3 +66,8 @@ def go_on(request: Request, path: str) -> Response:
     if wants_fragment(request):
         return Response(status_code=204, headers={"HX-Redirect": path})
     return RedirectResponse(path, 303)
+
+
+def number(typed: str) -> str | None:
+    """A number as people type it, 8,000 or 8 000, for a model to read; nothing is no answer."""
+    return re.sub(r"[\s,'\u202f]", "", typed) or None

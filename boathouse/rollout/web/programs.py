@@ -27,7 +27,7 @@ from boathouse.rollout.programs import (
     programs_of,
 )
 from boathouse.rollout.tables.programs import Program
-from boathouse.rollout.web.frames import Mistyped, go_on, read_form
+from boathouse.rollout.web.frames import Mistyped, go_on, number, read_form
 from boathouse.rollout.web.permits import DecidesProgram, SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -82,7 +82,7 @@ async def create_from_page(
     """A new program; its home says what comes first."""
     typed = {"name": name, "headcount": headcount, "led_by": led_by}
     try:
-        plan = read_form(ProgramPlan, typed | {"headcount": _number(headcount)}, SENTENCES)
+        plan = read_form(ProgramPlan, typed | {"headcount": number(headcount)}, SENTENCES)
     except Mistyped as mistake:
         return await programs_page(request, visitor, typed, mistake.errors)
     async with request.app.state.database.writing() as session:
@@ -100,7 +100,7 @@ async def settings(
     cycles_done: Text = "0",
 ) -> Response:
     """Another name, size or leader, or a cycle more behind it."""
-    typed = {"name": name, "headcount": _number(headcount), "led_by": led_by, "cycles_done": cycles_done}
+    typed = {"name": name, "headcount": number(headcount), "led_by": led_by, "cycles_done": cycles_done}
     try:
         plan = read_form(ProgramPlan, typed, SENTENCES)
     except Mistyped as mistake:
@@ -119,11 +119,6 @@ async def delete(request: Request, access: DecidesProgram, name: Text = "") -> R
     async with request.app.state.database.writing() as session:
         await delete_program(session, access.program.id)
     return go_on(request, "/programs")
-
-
-def _number(typed: str) -> str | None:
-    """A number as people type it, 8,000 or 8 000; nothing is no answer."""
-    return typed.replace(",", "").replace(" ", "").replace("\u00a0", "") or None
 
 
 class NewProgram(ProgramPlan):

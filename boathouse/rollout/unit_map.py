@@ -1,0 +1,114 @@
+"""The unit tree as a picture: which units get a line of their own, and where every cell lies.
+
+A small organisation has a line for each unit. In a large one the deeper units are cells in the line of the
+unit they belong to, so that thousands still fit on a page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from boathouse.rollout.plans import PlanState
+from boathouse.rollout.stances import WORDS
+from boathouse.rollout.tables.stances import Stance
+from boathouse.rollout.waves import PlannedUnit
+
+MOST_LINES = 60
+ROW, CELL, STEP = 28, 34, 38  # heights and widths in the units of the drawing
+NAMES, RIGHT = 330, 1000  # cells lie between these
+SHADES = 5  # waves after the fifth share its colour; the number in the cell says which
+LONGEST_LABEL = 34
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A unit. wave: its number, 0 for none; stance: the value of a StanceKind, or empty; words: all of it."""
+
+    x: float
+    y: float
+    wave: int
+    stance: str
+    words: str
+
+    @property
+    def shade(self) -> int:
+        """Which colour."""
+        return min(self.wave, SHADES)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit's line, with the cells of the units below it that have no line of their own."""
+
+    x: float
+    y: float
+    label: str
+    is_group: bool
+    people: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class UnitMap:
+    """The picture, and what it shows in words."""
+
+    rows: tuple[Row, ...]
+    height: float
+    words: str
+
+
+def draw_map(state: PlanState, stances: Mapping[str, Stance]) -> UnitMap:
+    """The picture of a plan's units. stances: of one cycle, by unit."""
+    units = state.around.units
+    deepest = deepest_line([unit.depth for unit in units.values()])
+    numbers = {wave.row.id: wave.row.number for wave in state.waves}
+    waves = {unit_id: numbers[place.wave_id] for unit_id, place in state.places.items()}
+    groups: list[list[PlannedUnit]] = []
+    for unit in units.values():  # parents before what is below them
+        if unit.depth <= deepest:
+            groups.append([])
+        groups[-1].append(unit)
+    rows, y = list[Row](), 6.0
+    for group in groups:
+        row, y = _row(group, y, waves, stances)
+        rows.append(row)
+    return UnitMap(tuple(rows), y + 6, _in_words(state, waves, stances))
+
+
+def deepest_line(depths: list[int]) -> int:
+    """The deepest level of the tree whose units still get lines of their own."""
+    deepest = 0
+    while deepest < max(depths, default=0) and sum(depth <= deepest + 1 for depth in depths) <= MOST_LINES:
+        deepest += 1
+    return deepest
+
+
+def _row(
+    group: list[PlannedUnit], y: float, waves: Mapping[str, int], stances: Mapping[str, Stance]
+) -> tuple[Row, float]:
+    """One line; the first of the group is the unit itself. Returns it with the y of the next one."""
+    top, across = group[0], (RIGHT - NAMES) // STEP
+    cells = tuple(
+        _cell(unit, NAMES + place % across * STEP, y + place // across * (ROW - 2), waves, stances)
+        for place, unit in enumerate(group)
+    )
+    label = top.name if len(top.name) <= LONGEST_LABEL else f"{top.name[: LONGEST_LABEL - 1]}…"
+    people = sum(unit.people for unit in group)
+    row = Row(top.depth * 18, y, label, len(group) > 1 or not top.depth, people, cells)
+    return row, y + ROW + (len(group) - 1) // across * (ROW - 2)
+
+
+def _cell(
+    unit: PlannedUnit, x: float, y: float, waves: Mapping[str, int], stances: Mapping[str, Stance]
+) -> Cell:
+    wave, stance = waves.get(unit.id, 0), stances.get(unit.id)
+    words = f"{unit.name}: {f'wave {wave}' if wave else 'in no wave'}"
+    words += f", {WORDS[stance.kind]}" if stance else ""
+    return Cell(x, y, wave, stance.kind.value if stance else "", words)
+
+
+def _in_words(state: PlanState, waves: Mapping[str, int], stances: Mapping[str, Stance]) -> str:
+    parts = [f"wave {wave.row.number}: {len(wave.planned.units)} units" for wave in state.waves]
+    parts.append(f"in no wave: {len(state.around.units) - len(waves)}")
+    counts = {kind: sum(each.kind == kind for each in stances.values()) for kind in WORDS}
+    parts += [f"{WORDS[kind].lower()}: {count}" for kind, count in counts.items() if count]
+    return f"{len(state.around.units)} units. {'; '.join(parts)}."
