@@ -20,7 +20,7 @@ const shared = {
   logLevel: "warning",
 };
 
-const scripts = ["app", "room", "board", "stage"].map((name) => join(source, "js", `${name}.js`)).filter(existsSync);
+const scripts = ["app", "room", "board", "stage", "plan"].map((name) => join(source, "js", `${name}.js`)).filter(existsSync);
 
 await Promise.all([
   build({
@@ -43,8 +43,14 @@ await Promise.all([
 ]);
 await copyFile(join(source, "mark.svg"), join(out, "mark.svg"));
 
+// What PDFs are set in: wide enough for the names of many languages (core/pdf.py).
+await mkdir(join(out, "print"), { recursive: true });
+for (const name of ["DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"]) {
+  await copyFile(join(here, "node_modules", "dejavu-fonts-ttf", "ttf", name), join(out, "print", name));
+}
+
 // Fonts and icons travel with their licences.
 await mkdir(join(out, "licences"), { recursive: true });
-for (const name of ["@fontsource-variable/hanken-grotesk", "@fontsource-variable/source-serif-4", "lucide-static"]) {
+for (const name of ["@fontsource-variable/hanken-grotesk", "@fontsource-variable/source-serif-4", "lucide-static", "dejavu-fonts-ttf"]) {
   await copyFile(join(here, "node_modules", name, "LICENSE"), join(out, "licences", `${name.split("/").pop()}.txt`));
 }

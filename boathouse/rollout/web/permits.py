@@ -14,9 +14,21 @@ from starlette.requests import HTTPConnection
 from boathouse.core.errors import not_found
 from boathouse.core.web.visitors import identify
 from boathouse.rollout.access import ProgramAccess, ProgramAction, grant_program
+from boathouse.rollout.tables.gates import Criterion, Gate
+from boathouse.rollout.tables.parameters import Council
+from boathouse.rollout.tables.plans import Plan, Wave
 from boathouse.rollout.tables.programs import Unit
+from boathouse.rollout.tables.stances import Hand
 
-PROGRAM_OF: dict[str, type[SQLModel]] = {"unit_id": Unit}
+PROGRAM_OF: dict[str, type[SQLModel]] = {
+    "unit_id": Unit,
+    "council_id": Council,
+    "plan_id": Plan,
+    "wave_id": Wave,
+    "gate_id": Gate,
+    "criterion_id": Criterion,
+    "hand_id": Hand,
+}
 
 
 async def program_access(connection: HTTPConnection, action: ProgramAction) -> ProgramAccess:
