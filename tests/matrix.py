@@ -57,6 +57,7 @@ PUBLIC = {
     "/setup/{secret}": "the secret is the permission",
     "/invitations/{secret}": "the secret is the permission",
     "/seat/{token}": "the signed token is the permission",
+    "/calendar/{secret}.ics": "the secret is the permission",
     "/join": "the way in",
     "/join/{code}": "the code is the permission",
     "/api/v1/join": "the code is the permission",

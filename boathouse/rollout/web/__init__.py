@@ -5,10 +5,34 @@ from types import ModuleType
 from fastapi import FastAPI
 
 from boathouse.core.live import Topic
-from boathouse.rollout.web import home, parameters, programs, unit_import, units, why
+from boathouse.rollout.web import (
+    calendars,
+    councils,
+    home,
+    parameters,
+    plans,
+    programs,
+    sheets,
+    tables,
+    unit_import,
+    units,
+    why,
+)
 
 # In the order of the cards on a program's home.
-NOUNS: tuple[ModuleType, ...] = (programs, home, why, parameters, unit_import, units)
+NOUNS: tuple[ModuleType, ...] = (
+    programs,
+    home,
+    why,
+    parameters,
+    unit_import,
+    units,
+    plans,
+    calendars,
+    councils,
+    tables,
+    sheets,
+)
 PAGES = tuple(noun.pages for noun in NOUNS)
 APIS = tuple(noun.api for noun in NOUNS if hasattr(noun, "api"))
 
