@@ -65,6 +65,11 @@ class Surroundings:
         return sum(one.duty == Duty.AMBASSADOR for one in self.holders)
 
     @property
+    def internal_coaches(self) -> int:
+        """Coaches inside the organisation, those in training as well (S60)."""
+        return sum(coach.is_internal for coach in self.coaches.values())
+
+    @property
     def coaches(self) -> dict[str, Holder]:
         """By id."""
         return {one.id: one for one in self.holders if one.duty == Duty.COACH}

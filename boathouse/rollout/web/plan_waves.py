@@ -1,0 +1,166 @@
+"""Changing the waves of a plan, and which units start in which: by list, by keyboard and by dragging."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import Response
+
+from boathouse.core.errors import Problem
+from boathouse.rollout.plans import PlanState, the_plan
+from boathouse.rollout.wave_changes import (
+    LAST_CYCLE,
+    WaveSettings,
+    accompany,
+    add_wave,
+    change_wave,
+    move_units,
+    remove_wave,
+    the_wave,
+)
+from boathouse.rollout.waves import PlannedUnit
+from boathouse.rollout.web.frames import go_on, program_page
+from boathouse.rollout.web.permits import PlansProgram, SeesProgram
+from boathouse.rollout.web.plan_views import answer, load_state
+
+pages = APIRouter(include_in_schema=False)
+
+Text = Annotated[str, Form()]
+Ids = Annotated[list[str], Form(default_factory=list, max_length=5000)]
+PAGE = 50  # units shown at once
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of the list of units. query: what is searched; place: a wave's id, "none" or all."""
+
+    units: list[PlannedUnit]
+    found: int
+    start: int
+    query: str
+    place: str
+
+    @property
+    def end(self) -> int:
+        """The number of the last one shown."""
+        return self.start + len(self.units)
+
+
+def choose(state: PlanState, query: str, place: str, start: int) -> Shown:
+    """Units whose name or leader holds the words, in that wave, from `start` on."""
+    words = query.lower().split()
+    found = [
+        unit for unit in state.around.units.values() if _is_there(state, unit, place) and _has(unit, words)
+    ]
+    start = max(0, min(start, len(found) - 1)) // PAGE * PAGE
+    return Shown(found[start : start + PAGE], len(found), start, query, place)
+
+
+def _is_there(state: PlanState, unit: PlannedUnit, place: str) -> bool:
+    in_wave = state.places.get(unit.id)
+    if place == "none":
+        return in_wave is None
+    return not place or (in_wave is not None and in_wave.wave_id == place)
+
+
+def _has(unit: PlannedUnit, words: list[str]) -> bool:
+    text = f"{unit.name} {unit.leader}".lower()
+    return all(word in text for word in words)
+
+
+@pages.get("/programs/{program_id}/plan/units")
+async def units_page(
+    request: Request, access: SeesProgram, q: str = "", place: str = "", start: int = 0
+) -> Response:
+    """Every unit with its wave and coach, to search and to move."""
+    async with request.app.state.database.reading() as session:
+        state = await load_state(session, access)
+    if state is None:
+        return go_on(request, f"/programs/{access.program.id}/plan")
+    shown = choose(state, q[:100], place[:12], start)
+    waves = {wave.row.id: wave for wave in state.waves}
+    return program_page(
+        request, access, "plans/units.html", "plan", state=state, shown=shown, waves=waves, view="units"
+    )
+
+
+@pages.post("/plans/{plan_id}/units")
+async def move(
+    request: Request,
+    access: PlansProgram,
+    plan_id: str,
+    units: Ids,
+    wave: Text = "",
+    coach: Text = "",
+    below: Text = "",
+    do: Text = "move",
+    back: Text = "",
+) -> Response:
+    """Move the ticked units to a wave or out of all, or give them a coach.
+
+    below: with all that is below them. back: the query of the list, to come back to it.
+    """
+    if not units:
+        raise Problem(422, "Tick the units first.", field="units")
+    async with request.app.state.database.writing() as session:
+        plan = await the_plan(session, plan_id)
+        state = await load_state(session, access, plan_id)
+        assert state
+        chosen = _with_below(state, units) if below else units
+        if do == "coach":
+            if coach and coach not in state.around.coaches:
+                raise Problem(422, "Choose one of the program's coaches.", field="coach")
+            await accompany(session, plan, chosen, coach or None)
+        else:
+            await move_units(session, plan, chosen, wave if wave != "none" else "")
+    query = f"?{back}" if back and "\n" not in back and "\r" not in back else ""
+    return go_on(request, f"/programs/{access.program.id}/plan/units{query}")
+
+
+def _with_below(state: PlanState, units: list[str]) -> list[str]:
+    every = [one for unit_id in units for one in (unit_id, *state.around.tree.below(unit_id))]
+    return list(dict.fromkeys(every))
+
+
+@pages.post("/plans/{plan_id}/waves")
+async def add(request: Request, access: PlansProgram, plan_id: str) -> Response:
+    """One more wave at the end."""
+    async with request.app.state.database.writing() as session:
+        wave = await add_wave(session, await the_plan(session, plan_id))
+    return await answer(request, access, plan_id, f"Added wave {wave.number}", "#waves")
+
+
+@pages.post("/waves/{wave_id}")
+async def change(
+    request: Request,
+    access: PlansProgram,
+    wave_id: str,
+    cycle: Text = "",
+    sponsor: Annotated[str, Form(max_length=80)] = "",
+    executives_draft: Text = "",
+    includes_individuals: Text = "",
+    sheet_is_compulsory: Text = "",
+) -> Response:
+    """Another cycle, another sponsor, other ways."""
+    settings = WaveSettings(
+        sponsor=sponsor.replace("\0", ""),
+        executives_draft=bool(executives_draft),
+        includes_individuals=bool(includes_individuals),
+        sheet_is_compulsory=bool(sheet_is_compulsory),
+    )
+    if not cycle.isascii() or not cycle.isdigit() or not 1 <= int(cycle[:4]) <= LAST_CYCLE:
+        raise Problem(422, f"Cycle: a number from 1 to {LAST_CYCLE}, please.", field="cycle")
+    async with request.app.state.database.writing() as session:
+        wave = await the_wave(session, wave_id)
+        await change_wave(session, wave, settings, int(cycle))
+    return await answer(request, access, wave.plan_id, f"Changed wave {wave.number}", f"#wave-{wave_id}")
+
+
+@pages.post("/waves/{wave_id}/remove")
+async def remove(request: Request, access: PlansProgram, wave_id: str) -> Response:
+    """Take a wave out; its units wait then."""
+    async with request.app.state.database.writing() as session:
+        wave = await the_wave(session, wave_id)
+        plan_id, number = wave.plan_id, wave.number
+        await remove_wave(session, wave)
+    return await answer(request, access, plan_id, f"Removed wave {number}", "#waves")
