@@ -27,6 +27,7 @@ from boathouse.workshop.tables import (
     Workshop,
 )
 from boathouse.workshop.web.permits import seat_cookie
+from tests.planned import make_plan
 
 ACCOUNTS = {
     "Mara": Role.OWNER,
@@ -51,6 +52,7 @@ class Cast:
     program: str = ""  # Leo leads it
     other_program: str = ""  # Ines leads it
     unit: str = ""  # the company at the top of the program
+    plan: dict[str, str] = field(default_factory=dict)  # of the program, see tests/planned.py
     rooms: dict[int, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     seats: dict[str, str] = field(default_factory=dict)
@@ -155,3 +157,5 @@ async def _found_programs(cast: Cast, session: AsyncSession) -> None:
     await session.flush()
     session.add(Unit(program_id=program.id, parent_id=company.id, name="Returns", headcount=9, leader="Nora"))
     cast.unit = company.id
+    await session.flush()
+    cast.plan = await make_plan(session, program)

@@ -5,8 +5,10 @@ ProgramAction of the rollout world, or roles of accounts. A route that needs not
 so a new route without a permission fails the build.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import WebSocketRoute
@@ -58,6 +60,7 @@ PUBLIC = {
     "/invitations/{secret}": "the secret is the permission",
     "/seat/{token}": "the signed token is the permission",
     "/calendar/{secret}.ics": "the secret is the permission",
+    "/opt-in/{secret}": "the secret is the permission",
     "/join": "the way in",
     "/join/{code}": "the code is the permission",
     "/api/v1/join": "the code is the permission",
@@ -103,6 +106,7 @@ class Entry:
             wanted="next",
             program_id=cast.program,
             unit_id=cast.unit,
+            **cast.plan,
         )
 
 
@@ -116,12 +120,21 @@ def needs_of(dependant: Dependant) -> Needs:
     return None
 
 
+def routes_of(router: APIRouter) -> Iterator[APIRoute | WebSocketRoute]:
+    """A router's routes and those of the routers it includes; a kind that is not known fails the build."""
+    for route in router.routes:
+        if isinstance(route, APIRoute | WebSocketRoute):
+            yield route
+        else:
+            yield from routes_of(route.original_router)
+
+
 def entries() -> list[Entry]:
     """Every HTTP route of the product, one entry a method."""
     return [
         Entry(method, prefix + route.path, needs_of(route.dependant))
         for prefix, router in routers()
-        for route in router.routes
+        for route in routes_of(router)
         if isinstance(route, APIRoute)
         for method in sorted(route.methods)
     ]
@@ -130,5 +143,8 @@ def entries() -> list[Entry]:
 def socket_paths() -> set[str]:
     """Every socket route of the product."""
     return {
-        route.path for _, router in routers() for route in router.routes if isinstance(route, WebSocketRoute)
+        route.path
+        for _, router in routers()
+        for route in routes_of(router)
+        if isinstance(route, WebSocketRoute)
     }
