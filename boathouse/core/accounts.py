@@ -191,6 +191,11 @@ async def create_token(session: AsyncSession, name: str, role: Role) -> str:
     return secret
 
 
+def is_api_token(secret: str) -> bool:
+    """Whether it may be one of ours; a signed text, such as a participant's, has a dot."""
+    return bool(secret) and "." not in secret
+
+
 async def person_of_token(session: AsyncSession, secret: str) -> Person | None:
     """Which program's token this is, if it was not revoked."""
     found = await session.exec(

@@ -6,15 +6,30 @@ queues the writers instead of letting them time out.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from boathouse.core.bulk import Bulk, RowIsGone, dollar, statements, write_all
+
 AFTER_COMMIT = "after_commit"
+PATIENCE = 30  # seconds for the lock of another process
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={PATIENCE * 1000}",
+    "temp_store=MEMORY",  # a statement of many rows keeps its way back there, not in a file
+    "wal_autocheckpoint=8000",  # pages, 32 MB: what many commits touch goes into the main file once
+)
 
 
 class Database:
@@ -51,6 +66,39 @@ class Database:
         for callback in session.info.pop(AFTER_COMMIT, ()):
             callback()
 
+    async def write_bulks(self, collect: Callable[[], Sequence[Bulk]]) -> None:
+        """One transaction of many rows. collect: says what to write, once it is this writer's turn.
+
+        Errors: RowIsGone; whatever the database raised.
+        """
+        async with self._one_writer():
+            bulks = collect()
+            if self.is_sqlite:
+                loop = asyncio.get_running_loop()
+                await loop.run_in_executor(self._bulk_thread, lambda: write_all(self._bulk_connection, bulks))
+            else:
+                await self._write_on_server(bulks)
+
+    async def _write_on_server(self, bulks: Sequence[Bulk]) -> None:
+        try:
+            async with self.engine.begin() as connection:
+                for sql, values in statements(bulks, dollar):
+                    await connection.exec_driver_sql(sql, tuple(values))
+        except IntegrityError as problem:
+            raise RowIsGone from problem
+
+    @cached_property
+    def _bulk_thread(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1, "bulk")
+
+    @cached_property
+    def _bulk_connection(self) -> sqlite3.Connection:
+        """Made and used by the bulk thread; one hop there is cheaper than a driver's many."""
+        path = make_url(self.url).database or ""
+        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        prepare(connection)
+        return connection
+
     def _one_writer(self) -> AbstractAsyncContextManager[Any]:
         return self._turn if self.is_sqlite else nullcontext()
 
@@ -58,7 +106,16 @@ class Database:
         """Give all connections back."""
         if self.is_sqlite:
             await self._writer.dispose()
+            if "_bulk_connection" in vars(self):
+                self._bulk_thread.submit(self._bulk_connection.close).result()
+                self._bulk_thread.shutdown()
         await self.engine.dispose()
+
+
+def prepare(connection: Any) -> None:
+    """Set up a fresh connection to SQLite, a driver's or one wrapped by SQLAlchemy."""
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
 
 
 def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
@@ -69,14 +126,13 @@ def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
 def _sqlite_engine(url: str, connections: int, begin_with: str = "BEGIN") -> AsyncEngine:
     # hide_parameters: an error's text goes to the log, and people's words and secrets must not.
     engine = create_async_engine(
-        url, pool_size=connections, max_overflow=0, hide_parameters=True, connect_args={"timeout": 30}
+        url, pool_size=connections, max_overflow=0, hide_parameters=True, connect_args={"timeout": PATIENCE}
     )
 
     @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _: Any) -> None:
+    def connected(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
-            connection.execute(f"PRAGMA {pragma}").close()
+        prepare(connection)
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:

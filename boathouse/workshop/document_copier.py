@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable, Iterable
 
 import structlog
-from sqlalchemy import bindparam, update
+from sqlalchemy import update
 
 from boathouse.core.clock import now
 from boathouse.core.database import Database
-from boathouse.workshop.document_fields import write_columns
+from boathouse.workshop.document_fields import column_bulks
 from boathouse.workshop.document_room import RoomDocument
 from boathouse.workshop.tables import Room
 
@@ -101,13 +101,13 @@ class Copier:
         active = [room for room in texts if room.typed_at - room.activity_written >= ACTIVITY]
         if not any(texts.values()) and not active:
             return
-        async with self.database.writing() as session:
-            connection = await session.connection()
-            await write_columns(connection, dict(item for each in texts.values() for item in each.items()))
-            if active:
-                statement = update(ROOMS).where(ROOMS.c.id == bindparam("room_id"))
-                moment = {"last_activity_at": now()}
-                await connection.execute(statement, [{"room_id": room.id, **moment} for room in active])
+        bulks = column_bulks(dict(item for each in texts.values() for item in each.items()))
+        await self.database.write_bulks(lambda: bulks)
+        if active:
+            async with self.database.writing() as session:
+                are_active = ROOMS.c.id.in_([room.id for room in active])
+                connection = await session.connection()
+                await connection.execute(update(ROOMS).where(are_active).values(last_activity_at=now()))
         for room, changed in texts.items():
             room.copies.update(changed)
         for room in active:

@@ -15,10 +15,12 @@ class Words:
 
     def __init__(self) -> None:
         self._document: pycrdt.Doc = pycrdt.Doc()  # with a fresh random client id
+        # What pycrdt wraps: key by key, its checks for nested and threaded use cost as much as the merge.
+        self._core = self._document._doc
         self._texts: dict[str, pycrdt.Text] = {}
         changes: list[bytes] = []
         self._changes = changes
-        self._observer = self._document.observe(lambda event: changes.append(event.update))
+        self._observer = self._core.observe(lambda event: changes.append(event.update))
 
     def apply(self, update: bytes) -> bytes:
         """Merge an update; returns what it changed, encoded by us from what was decoded.
@@ -26,8 +28,10 @@ class Words:
         Empty if it changed nothing: it was known, or waits for a piece that is missing. Errors: Malformed.
         """
         self._changes.clear()
+        transaction = self._core.create_transaction()
         try:
-            self._document.apply_update(update)
+            self._core.apply_update(transaction, update)
+            transaction.commit()
         except Exception as problem:
             raise Malformed(f"the update cannot be read: {problem}") from None
         except BaseException as problem:
@@ -35,6 +39,8 @@ class Words:
             if type(problem).__name__ != "PanicException":
                 raise
             raise Malformed("the update cannot be applied") from None
+        finally:
+            transaction.drop()
         return self._changes[-1] if self._changes else b""
 
     def load(self, updates: Iterable[bytes]) -> None:
@@ -45,7 +51,10 @@ class Words:
 
     def vector(self) -> bytes:
         """The state vector: how many letters of whom it holds."""
-        return self._document.get_state()
+        transaction = self._core.create_transaction()
+        vector: bytes = self._core.get_state(transaction)
+        transaction.drop()
+        return vector
 
     def missing(self, vector: bytes = b"\x00") -> bytes:
         """The update that brings somebody with this vector up to date; everything by default.

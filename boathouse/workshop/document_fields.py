@@ -6,14 +6,13 @@ brought back, and somebody may still be writing in them.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from boathouse.core.bulk import NewTexts
 from boathouse.workshop.tables import KeyResult, Objective, Todo
 
-SLICE = 100  # rows whose values are prepared before the event loop has its turn
 TABLES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "objective": (Objective.__table__, ("title", "why")),  # type: ignore[attr-defined]
     "key_result": (KeyResult.__table__, ("statement", "start", "commit", "target", "stretch", "unit")),  # type: ignore[attr-defined]
@@ -36,25 +35,23 @@ async def read_columns(connection: AsyncConnection, room_id: str) -> dict[str, s
     return copies
 
 
-async def write_columns(connection: AsyncConnection, texts: Mapping[str, str]) -> None:
-    """Copy texts into their rows: one statement for all rows in which the same columns changed."""
-    for (kind, columns), rows in _by_statement(texts.items()).items():
-        table = TABLES[kind][0]
-        values: dict[str, Any] = {column: bindparam(f"new_{column}") for column in columns}
-        statement = update(table).where(table.c.id == bindparam("row_id")).values(values)
-        for start in range(0, len(rows), SLICE):
-            await connection.execute(statement, rows[start : start + SLICE])
+def column_bulks(texts: Mapping[str, str]) -> list[NewTexts]:
+    """Copies texts into their rows: one statement for all rows in which the same columns changed."""
+    return [
+        NewTexts(TABLES[kind][0].name, ("id", *columns), rows)
+        for (kind, columns), rows in _by_statement(texts.items()).items()
+    ]
 
 
 def _by_statement(
     texts: Iterable[tuple[str, str]],
-) -> dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]]:
+) -> dict[tuple[str, tuple[str, ...]], list[tuple[str, ...]]]:
     changed: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for name, text in texts:
         kind, row_id, column = name.split(":")
         changed[kind, row_id][column] = text
     statements = defaultdict(list)
     for (kind, row_id), columns in changed.items():
-        row = {f"new_{column}": text for column, text in columns.items()}
-        statements[kind, tuple(sorted(columns))].append({"row_id": row_id, **row})
+        names = tuple(sorted(columns))
+        statements[kind, names].append((row_id, *(columns[name] for name in names)))
     return statements

@@ -5,15 +5,15 @@ is anything acknowledged. Nothing here knows what an update means.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 from sqlalchemy import Table, delete, insert, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from boathouse.core.bulk import Bulk, NewRows, RowIsGone
 from boathouse.core.database import Database
 from boathouse.workshop.document_protocol import join_updates, split_updates
 from boathouse.workshop.tables import DocumentUpdate
@@ -106,12 +106,15 @@ class DocumentStore:
 
     async def _commit(self) -> None:
         taken: list[tuple[Storable, Batch]] = []
+
+        def collect() -> list[Bulk]:
+            # Taken only now: a room that was erased while this waited for its turn is gone by itself.
+            taken.extend(self._take())
+            return [rows_of(taken)]
+
         try:
-            async with self.database.writing() as session:
-                # Taken only now: a room that was erased while this waited for its turn is gone by itself.
-                taken = self._take()
-                await _insert(await session.connection(), taken)
-        except IntegrityError:
+            await self.database.write_bulks(collect)
+        except RowIsGone:
             await self._commit_one_by_one(taken)
         except BaseException:
             for room in [room for room, _ in taken] or list(self.waiting):
@@ -126,8 +129,7 @@ class DocumentStore:
         """One room's row is gone, deleted just now. The others are not to suffer for it."""
         for room, batch in taken:
             try:
-                async with self.database.writing() as session:
-                    await _insert(await session.connection(), [(room, batch)])
+                await self.database.write_bulks(lambda: [rows_of([(room, batch)])])  # noqa: B023
             except Exception as problem:
                 log.warning("a document could not be stored", room=room.id, problem=type(problem).__name__)
                 room.failed()
@@ -140,14 +142,10 @@ class DocumentStore:
         return [(room, room.take()) for room in rooms]
 
 
-async def _insert(connection: AsyncConnection, taken: Sequence[tuple[Storable, Batch]]) -> None:
-    rows = [
-        {"room_id": room.id, "body": join_updates(room.generation, batch.updates)}
-        for room, batch in taken
-        if batch.updates
-    ]
-    if rows:
-        await connection.execute(insert(UPDATES), rows)
+def rows_of(taken: Iterable[tuple[Storable, Batch]]) -> NewRows:
+    """One row a room that has something to store."""
+    rows = [(room.id, join_updates(room.generation, batch.updates)) for room, batch in taken if batch.updates]
+    return NewRows(UPDATES.name, ("room_id", "body"), rows)
 
 
 async def read_updates(connection: AsyncConnection, room_id: str, generation: str) -> StoredRoom:

@@ -71,17 +71,17 @@ async def test_a_failed_commit_drops_the_room_and_loses_nothing(
     ana, cleo = await rig.client("Ana"), await rig.client("Cleo", room=1)
     await cleo.until(lambda: cleo.is_saved)
     await ana.until(lambda: ana.is_saved)
-    working = rig.database.writing
+    working = rig.database.write_bulks
 
-    def broken() -> None:
+    def broken(_: object) -> None:
         raise OperationalError("COMMIT", {}, Exception("disk is full"))
 
-    monkeypatch.setattr(rig.database, "writing", broken)
+    monkeypatch.setattr(rig.database, "write_bulks", broken)
     ana.field(rig.name()).insert(0, "kept by Ana")
     assert await ana.ended() == 1011
     assert rig.rooms[0].id not in rig.documents.rooms
     assert not cleo.closed
-    monkeypatch.setattr(rig.database, "writing", working)
+    monkeypatch.setattr(rig.database, "write_bulks", working)
     await (await ana.open()).synchronised()
     await ana.until(lambda: ana.is_saved)
     async with rig.database.reading() as session:

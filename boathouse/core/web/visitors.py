@@ -6,7 +6,7 @@ from datetime import timedelta
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
-from boathouse.core.accounts import SIGNED_IN_FOR, person_of_session, person_of_token
+from boathouse.core.accounts import SIGNED_IN_FOR, is_api_token, person_of_session, person_of_token
 from boathouse.core.errors import not_allowed, not_signed_in
 from boathouse.core.ids import fingerprint
 from boathouse.core.people import Person, Role
@@ -36,7 +36,7 @@ async def identify(connection: HTTPConnection) -> Visitor:
     if connection.url.path.startswith("/api/"):
         secret = ""
     person = None
-    if token or secret:
+    if is_api_token(token) or secret:
         async with connection.app.state.database.reading() as session:
             person = await (person_of_token(session, token) if token else person_of_session(session, secret))
     visitor = Visitor(person, fingerprint(secret) if secret else "", token)
