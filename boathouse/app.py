@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI, Request
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -11,7 +12,7 @@ from boathouse.core.database import Database
 from boathouse.core.limits import Limits
 from boathouse.core.live import Live, Topic
 from boathouse.core.migrate import migrate
-from boathouse.core.people import Role
+from boathouse.core.people import Invitation, Person, Role
 from boathouse.core.presence import Presence
 from boathouse.core.settings import Settings
 from boathouse.core.web import accounts, health, people, sign_in_links
@@ -21,6 +22,7 @@ from boathouse.core.web.problems import add_problem_handlers
 from boathouse.core.web.security import Security
 from boathouse.core.web.visitors import identify
 from boathouse.rollout import web as rollout_web
+from boathouse.rollout.members import join_program
 from boathouse.workshop import web as workshop_web
 from boathouse.workshop.access import SeatSigner
 from boathouse.workshop.documents import Documents
@@ -77,7 +79,7 @@ def _put_parts_together(app: FastAPI, settings: Settings) -> None:
     state.limits = Limits()
     state.live = Live(state.database)
     state.seat_signer = SeatSigner(settings.secret_key)
-    state.on_accepted = join_facilitators
+    state.on_accepted = _take_place
 
     def presence_changed(topic: Topic) -> None:
         workshop_web.presence_changed(app, topic)
@@ -99,6 +101,12 @@ def _put_parts_together(app: FastAPI, settings: Settings) -> None:
     state.address = address
     workshop_web.register_regions(app)
     rollout_web.register_regions(app)
+
+
+async def _take_place(session: AsyncSession, invitation: Invitation, person: Person) -> bool:
+    """What an accepted invitation leads to: a workshop or a program. Whether that is new to the person."""
+    is_coach = await join_facilitators(session, invitation, person)
+    return is_coach or await join_program(session, invitation, person)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """The named cast: one workshop, people with different rights, and clients that act as them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from anyio.from_thread import BlockingPortal
@@ -13,6 +14,7 @@ from boathouse.core.people import Person, Role
 from boathouse.core.web.visitors import SESSION_COOKIE
 from boathouse.rollout.parameters import RECOMMENDED
 from boathouse.rollout.tables.programs import Member, Part, Program, Unit, UnitKind
+from boathouse.rollout.tables.roles import Duty, Holder, Training
 from boathouse.workshop.access import SeatSigner
 from boathouse.workshop.tables import (
     AgendaItem,
@@ -52,6 +54,8 @@ class Cast:
     program: str = ""  # Leo leads it
     other_program: str = ""  # Ines leads it
     unit: str = ""  # the company at the top of the program
+    holder: str = ""  # Noor, its sponsor in HR
+    training: str = ""
     plan: dict[str, str] = field(default_factory=dict)  # of the program, see tests/planned.py
     rooms: dict[int, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
@@ -156,6 +160,11 @@ async def _found_programs(cast: Cast, session: AsyncSession) -> None:
     session.add(company)
     await session.flush()
     session.add(Unit(program_id=program.id, parent_id=company.id, name="Returns", headcount=9, leader="Nora"))
+    holder = Holder(program_id=program.id, duty=Duty.HR_SPONSOR, name="Noor")
+    training = Training(program_id=program.id, topics=["check_ins"], people=4, held_on=date(2026, 9, 1))
+    session.add_all([holder, training])
+    await session.flush()
+    cast.holder, cast.training = holder.id, training.id
     cast.unit = company.id
     await session.flush()
     cast.plan = await make_plan(session, program)

@@ -106,6 +106,8 @@ class Entry:
             wanted="next",
             program_id=cast.program,
             unit_id=cast.unit,
+            holder_id=cast.holder,
+            training_id=cast.training,
             **cast.plan,
         )
 

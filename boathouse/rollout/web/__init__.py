@@ -8,12 +8,16 @@ from boathouse.core.live import Topic
 from boathouse.rollout.web import (
     calendars,
     councils,
+    holders,
     home,
+    members,
     parameters,
+    people,
     plans,
     programs,
     sheets,
     tables,
+    trainings,
     unit_import,
     units,
     why,
@@ -27,11 +31,15 @@ NOUNS: tuple[ModuleType, ...] = (
     parameters,
     unit_import,
     units,
+    people,
     plans,
     calendars,
     councils,
     tables,
     sheets,
+    holders,
+    trainings,
+    members,
 )
 PAGES = tuple(noun.pages for noun in NOUNS)
 APIS = tuple(noun.api for noun in NOUNS if hasattr(noun, "api"))

@@ -18,6 +18,7 @@ from boathouse.rollout.tables.gates import Criterion, Gate
 from boathouse.rollout.tables.parameters import Council
 from boathouse.rollout.tables.plans import Plan, Wave
 from boathouse.rollout.tables.programs import Unit
+from boathouse.rollout.tables.roles import Holder, Training
 from boathouse.rollout.tables.stances import Hand
 
 PROGRAM_OF: dict[str, type[SQLModel]] = {
@@ -28,6 +29,8 @@ PROGRAM_OF: dict[str, type[SQLModel]] = {
     "gate_id": Gate,
     "criterion_id": Criterion,
     "hand_id": Hand,
+    "holder_id": Holder,
+    "training_id": Training,
 }
 
 
