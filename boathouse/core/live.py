@@ -5,8 +5,8 @@ is its name, or name-key. A change is pushed after its commit, at most four time
 every connect receives every region afresh. Each carries a version taken before it was rendered, so the
 page can ignore an older one that arrives late.
 
-A connect does not draw again what everybody else sees already: a region's html is good until somebody touches
-it. So fifty people who arrive at once cost little more than the first.
+Those who connect within two seconds share what was drawn for the first of them, unless somebody touches it
+meanwhile. So fifty people who arrive at once cost little more than one.
 
 A page that shows hundreds of the same thing registers them as one region with many keys: those that changed
 are rendered in slices, between which everybody else has their turn, and a slice travels as one message.
@@ -66,11 +66,8 @@ class Live:
     keys: dict[tuple[str, str], Keys | None] = field(default_factory=dict)  # of those a topic has many of
     moved: dict[tuple[str, str], str] = field(default_factory=dict)  # kind and name -> kind that shows it
     watchers: dict[Topic, set[Send]] = field(default_factory=lambda: defaultdict(set))
-    last: dict[Region, str] = field(default_factory=dict)  # what was pushed
+    last: dict[Stream, dict[str, str]] = field(default_factory=dict)  # what was pushed, by key
     pushed: dict[Stream, float] = field(default_factory=dict)  # and when
-    current: dict[Stream, Rendered] = field(default_factory=dict)  # drawn since the last touch
-    touched: dict[Stream, int] = field(default_factory=dict)  # the version at that touch
-    watched: dict[Topic, int] = field(default_factory=dict)  # the version since which touches are told
     dirty: dict[Stream, set[str]] = field(default_factory=lambda: defaultdict(set))  # keys to push
     waiting: dict[Stream, asyncio.Task[None]] = field(default_factory=dict)
     fresh: dict[Stream, tuple[float, asyncio.Task[list[str]]]] = field(default_factory=dict)  # since when
@@ -113,8 +110,6 @@ class Live:
             if not self.watchers.get(topic):
                 continue
             stream = (topic, name)
-            self.touched[stream] = next(self.versions)
-            self.current.pop(stream, None)
             self.dirty[stream].add(key)
             if stream not in self.waiting:
                 self.waiting[stream] = asyncio.create_task(self._push(stream))
@@ -131,9 +126,10 @@ class Live:
     async def _push_changes(self, stream: Stream, keys: set[str]) -> None:
         try:
             async for slice_ in self.render(stream, keys):
-                fresh = [one for one in slice_ if self.last.get(one[0]) != one[2]]
+                last = self.last.get(stream, {})
+                fresh = [one for one in slice_ if last.get(one[0].key) != one[2]]
                 if fresh and self.watchers.get(stream[0]):
-                    self.last.update({region: html for region, _, html in fresh})
+                    self.last.setdefault(stream, {}).update({one[0].key: one[2] for one in fresh})
                     self.broadcast(stream[0], _message(fresh))
         except Problem as problem:  # the place itself has gone, and its sockets with it
             log.info("a region was not pushed", region=stream[1], topic=stream[0], why=problem.message)
@@ -153,17 +149,8 @@ class Live:
             async with self.database.reading() as session:
                 htmls = await self.renders[kind, name](session, topic_id, some)
             rendered = [(Region(stream[0], name, key), version, html) for key, html in htmls.items()]
-            self._remember(stream, rendered)
             yield rendered
             await asyncio.sleep(0)
-
-    def _remember(self, stream: Stream, rendered: list[Rendered]) -> None:
-        """For the next connect, unless somebody touched it since its version was taken."""
-        if (stream[0][0], stream[1]) in self.keys or len(rendered) != 1:
-            return
-        since = max(self.touched.get(stream, 0), self.watched.get(stream[0], 0))
-        if self.watchers.get(stream[0]) and rendered[0][1] > since:
-            self.current[stream] = rendered[0]
 
     async def everything(self, topic: Topic) -> AsyncIterator[str]:
         """A message for each region of the topic: what a fresh connect receives."""
@@ -188,6 +175,9 @@ class Live:
         return await asyncio.shield(rendering)
 
     async def _messages(self, stream: Stream) -> list[str]:
+        self.last.pop(
+            stream, None
+        )  # one of them sees something else from now on, so the next push is for all
         return [_message(slice_) async for slice_ in self.render(stream)]
 
     def broadcast(self, topic: Topic, message: str) -> None:
@@ -197,8 +187,6 @@ class Live:
 
     def watch(self, topic: Topic, send: Send) -> None:
         """Begin to receive; subscribe before rendering, so that nothing falls between."""
-        if not self.watchers.get(topic):
-            self.watched[topic] = next(self.versions)
         self.watchers[topic].add(send)
 
     def unwatch(self, topic: Topic, send: Send) -> None:
@@ -206,10 +194,7 @@ class Live:
         self.watchers[topic].discard(send)
         if not self.watchers[topic]:
             del self.watchers[topic]
-            for region in [known for known in self.last if known.topic == topic]:
-                del self.last[region]
-            del self.watched[topic]
-            for by_stream in (self.pushed, self.current, self.touched, self.fresh):
+            for by_stream in (self.last, self.pushed, self.fresh):
                 for stream in [known for known in by_stream if known[0] == topic]:
                     del by_stream[stream]
 

@@ -257,3 +257,19 @@ async def test_those_who_connect_at_once_share_one_rendering_until_something_cha
     live.touch("room", "1", "mood")
     assert "glad" in (await connect())[0]
     await settled(live)
+
+
+async def test_who_came_in_between_is_told_when_things_are_as_they_were_before(live):
+    region = Counter()
+    live.register("room", "mood", region)
+    watch(live)
+    live.touch("room", "1", "mood")
+    await settled(live)
+    region.truth = "glad"
+    late = watch(live)
+    late += [json.loads(message) async for message in live.everything(("room", "1"))]
+    assert late[-1]["content"] == '<p id="mood">glad</p>'
+    region.truth = "calm"
+    live.touch("room", "1", "mood")
+    await settled(live)
+    assert late[-1]["content"] == '<p id="mood">calm</p>'

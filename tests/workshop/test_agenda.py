@@ -1,5 +1,6 @@
 """Agendas: the standard ones, and changing one before and while it runs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from boathouse.core.web.pages import markdown
 from boathouse.workshop.agenda import LONGEST, MOST_ITEMS, PhasePlan, change_item
 from boathouse.workshop.standard_agendas import STANDARD_AGENDAS, TWO_HOURS
 from boathouse.workshop.tables import AgendaItem, Status, Workshop
+from tests.watching import pushed, watch
 
 
 def agenda(server, cast) -> list[AgendaItem]:
@@ -154,3 +156,18 @@ def test_minutes_of_another_phase_move_nothing():
         now(),
     )
     assert workshop.phase_ends_at == ends
+
+
+def test_two_coaches_prepare_it_together(server, cast):
+    with watch(server, cast, "Mara", f"/workshops/{cast.workshop}/lobby/live") as lobby:
+        pushed(lobby, agenda="Key results")
+        form = {"title": "Coffee", "minutes": "7"}
+        cast.browser("Tom").post(f"/workshops/{cast.workshop}/agenda", data=form)
+        pushed(lobby, agenda="Coffee")
+
+
+def test_onlookers_read_the_agenda_and_have_nothing_to_change(server, cast):
+    page = cast.browser("Leo").get(f"/workshops/{cast.workshop}").text
+    assert 'data-standing="observer"' in page
+    assert '<div class="prose for-readers">' in page
+    assert len(re.findall(r'<form id="phase-\w+-form" class="for-coach"', page)) == 3

@@ -320,7 +320,7 @@ def test_nothing_is_kept_of_a_board_that_nobody_watches(board):
 
 def test_the_board_as_data(board):
     change(board, Room, board.rooms[2], help_since=now() - timedelta(minutes=3))
-    answer = board.program("Tom").get(f"/api/v1/workshops/{board.workshop}/board")
+    answer = board.script("Tom").get(f"/api/v1/workshops/{board.workshop}/board")
     rooms = answer.json()["rooms"]
     assert [each["name"] for each in rooms] == ["Room 1", "Room 2"]
     first, second = rooms

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from tests.cast import Cast
+from tests.watching import pushed, watch
 
 
 def room_page(cast: Cast, who: str = "Ana", room: int = 1) -> str:
@@ -157,3 +158,24 @@ def test_the_live_socket_is_for_the_room(cast: Cast, who: str, code: int) -> Non
     with pytest.raises(WebSocketDisconnect) as ended, live(cast.browser(who), cast) as socket:
         socket.receive_text()
     assert ended.value.code == code
+
+
+def test_another_name_of_the_room_or_the_workshop_shows_at_once(server: TestClient, cast: Cast) -> None:
+    tom = cast.browser("Tom")
+    with watch(server, cast, "Ana", f"/rooms/{cast.rooms[1]}/live") as room:
+        tom.post(f"/rooms/{cast.rooms[1]}/rename", data={"name": "Returns"})
+        pushed(room, room_name="Room 1, Returns")
+        tom.post(f"/workshops/{cast.workshop}/settings", data={"title": "Wave 2"})
+        pushed(room, room_name="Wave 2")
+    assert (
+        "<b>Room 1, Returns</b><span>Wave 2</span>" in cast.browser("Ana").get(f"/rooms/{cast.rooms[1]}").text
+    )
+
+
+def test_a_crew_sees_the_coach_who_reads_beside_the_wall(server: TestClient, cast: Cast) -> None:
+    with (
+        watch(server, cast, "Ana", f"/rooms/{cast.rooms[1]}/live") as room,
+        watch(server, cast, "Tom", f"/rooms/{cast.rooms[1]}/drawer/live"),
+    ):
+        pushed(room, roster="Tom, coach")
+    assert "Tom, coach" not in room_page(cast)

@@ -7,10 +7,12 @@ let before = "";
 
 const order = (list) => [...list.children].map((line) => line.dataset.id).join(" ");
 
+const isCoach = () => ["owner", "facilitator"].includes(document.body.dataset.standing);
+
 /** Only the closed line can be dragged: below it are fields, whose text is there to be selected. */
 function press({ target }) {
   const line = target.closest?.(LINE);
-  if (line) line.draggable = target.closest("summary") !== null;
+  if (line) line.draggable = isCoach() && target.closest("summary") !== null;
 }
 
 function start(event) {

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, FastAPI, Form, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -12,7 +12,7 @@ from boathouse.core.web.pages import partial, wants_fragment
 from boathouse.workshop.access import Access
 from boathouse.workshop.agenda import add_item, change_item, move_item, order_items, progress_of, remove_item
 from boathouse.workshop.steps import the_workshop
-from boathouse.workshop.tables import AgendaItem
+from boathouse.workshop.tables import AgendaItem, Workshop
 from boathouse.workshop.wall import room_ids
 from boathouse.workshop.web.forms import read_phase_or_complain
 from boathouse.workshop.web.permits import RunsWorkshop
@@ -22,6 +22,21 @@ pages = APIRouter(include_in_schema=False)
 api = APIRouter()
 
 Text = Annotated[str, Form()]
+
+
+def register_regions(app: FastAPI) -> None:
+    """The agenda in the lobby: two coaches may prepare it together."""
+
+    async def draw(session: AsyncSession, workshop_id: str, key: str) -> str:
+        workshop = await session.get(Workshop, workshop_id)
+        return await agenda_html(session, workshop) if workshop else ""
+
+    app.state.live.register("lobby", "agenda", draw)
+
+
+async def agenda_html(session: AsyncSession, workshop: Workshop) -> str:
+    """Region agenda."""
+    return partial("agenda/_agenda.html", progress=await progress_of(session, workshop))
 
 
 async def the_item(session: AsyncSession, item_id: str) -> AgendaItem:
@@ -44,8 +59,7 @@ async def answer(request: Request, access: Access) -> Response:
         return RedirectResponse(f"/workshops/{access.workshop.id}#agenda", 303)
     async with request.app.state.database.reading() as session:
         workshop = await the_workshop(session, access.workshop.id)
-        html = partial("agenda/_agenda.html", progress=await progress_of(session, workshop), may_run=True)
-    return HTMLResponse(html)
+        return HTMLResponse(await agenda_html(session, workshop))
 
 
 @pages.post("/workshops/{workshop_id}/agenda")

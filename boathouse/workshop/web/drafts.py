@@ -33,6 +33,7 @@ api = APIRouter(tags=["drafts"])
 
 # What the page shows, in the order of its template; each is the region that is pushed later.
 REGIONS = (
+    "room-name",
     "roster",
     "open-comments",
     "hand",

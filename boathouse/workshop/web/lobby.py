@@ -13,15 +13,16 @@ from boathouse.core.web.pages import page, partial
 from boathouse.core.web.qr import qr_drawing
 from boathouse.core.web.sockets import serve_live
 from boathouse.workshop.access import Access, Action
-from boathouse.workshop.agenda import progress_of
 from boathouse.workshop.facilitators import facilitators_of, invite_facilitator
 from boathouse.workshop.joining import room_loads
 from boathouse.workshop.steps import the_workshop
 from boathouse.workshop.tables import Workshop
+from boathouse.workshop.wall import room_ids
+from boathouse.workshop.web.agenda import agenda_html
 from boathouse.workshop.web.changes import people_here
 from boathouse.workshop.web.forms import Mistyped, go_on, read_moment
 from boathouse.workshop.web.permits import RunsWorkshop, SeesWorkshop, socket_access
-from boathouse.workshop.web.progress import bar_context, show_progress
+from boathouse.workshop.web.progress import bar_context, push_to_rooms, show_progress
 from boathouse.workshop.workshops import LONGEST_TITLE
 
 pages = APIRouter(include_in_schema=False)
@@ -69,19 +70,20 @@ async def lobby_page(request: Request, access: Access, invitation: str = "") -> 
     async with app.state.database.reading() as session:
         head = await head_html(app, session, workshop)
         rooms = await rooms_html(app, session, workshop)
-        progress = await progress_of(session, workshop)
+        agenda = await agenda_html(session, workshop)
         coaches = await facilitators_of(session, workshop.id)
     return page(
         request,
         "workshops/lobby.html",
         person=access.person,
         access=access,
-        progress=progress,
+        workshop=workshop,
         coaches=coaches,
         link=link,
         qr=qr_drawing(link),
         invitation=invitation,
         head=Markup(head),  # noqa: S704 - regions of ours
+        agenda=Markup(agenda),  # noqa: S704
         rooms=Markup(rooms),  # noqa: S704
     )
 
@@ -116,6 +118,7 @@ async def settings(
         workshop.title, workshop.starts_at = title, starts_at
         workshop.rooms_are_chosen = bool(rooms_are_chosen)
         show_progress(request.app, session, workshop.id, [])
+        push_to_rooms(request.app, session, await room_ids(session, workshop.id), "room-name")
         request.app.state.live.changed(session, "lobby", workshop.id, "lobby-rooms")
     return go_on(request, f"/workshops/{access.workshop.id}")
 

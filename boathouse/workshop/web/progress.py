@@ -74,7 +74,7 @@ def show_progress(app: FastAPI, session: AsyncSession, workshop_id: str, rooms: 
     push_to_rooms(app, session, rooms, "course", "brief", "room-state")
     live.changed(session, "board", workshop_id, "board-bar", "wall-head", "tile")
     live.changed(session, "stage", workshop_id, "stage")
-    live.changed(session, "lobby", workshop_id, "lobby-head")
+    live.changed(session, "lobby", workshop_id, "lobby-head", "agenda")
 
 
 def show_end(app: FastAPI, session: AsyncSession, rooms: list[str]) -> None:

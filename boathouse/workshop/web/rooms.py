@@ -13,7 +13,7 @@ from boathouse.workshop import merging, rooms
 from boathouse.workshop.access import Access
 from boathouse.workshop.attendance import Attendance
 from boathouse.workshop.roster import roster
-from boathouse.workshop.tables import Room, Seat
+from boathouse.workshop.tables import Room, Seat, Workshop
 from boathouse.workshop.web import changes
 from boathouse.workshop.web.permits import RunsWorkshop
 
@@ -25,27 +25,40 @@ CLOSED = "This room was closed. Its draft is kept."
 
 
 def register_regions(app: FastAPI) -> None:
-    """The people in the room's bar."""
+    """The room's name and its people, in its bar."""
     live, state = app.state.live, app.state
 
+    def here(room_id: str) -> set[str]:
+        return {*state.presence.who(("room", room_id)), *state.presence.who(("drawer", room_id))}
+
     async def render(session: AsyncSession, room_id: str, key: str) -> str:
-        return partial("rooms/_roster.html", roster=await roster(session, room_id, changes.people_here(app)))
+        return partial("rooms/_roster.html", roster=await roster(session, room_id, here))
+
+    async def render_name(session: AsyncSession, room_id: str, key: str) -> str:
+        room = await session.get(Room, room_id)
+        workshop = await session.get(Workshop, room.workshop_id) if room else None
+        return partial(
+            "rooms/_name.html", room=room, workshop=workshop, label=rooms.label(room) if room else ""
+        )
 
     def left(session: AsyncSession, room_ids: set[str]) -> None:
         for room_id in room_ids:
             live.changed(session, "room", room_id, "roster")
 
+    live.register("room", "room-name", render_name)
     live.register("room", "roster", render)
     state.attendance = Attendance(state.database, left)
     state.workshop_of_room = {}
 
 
 def presence_changed(app: FastAPI, topic: Topic) -> None:
-    """Somebody came to a room or left it."""
+    """Somebody came to a room or left it, or reads it beside the wall."""
     kind, room_id = topic
+    state = app.state
+    if kind == "drawer":
+        state.live.touch("room", room_id, "roster")
     if kind != "room":
         return
-    state = app.state
     state.attendance.changed(room_id, state.presence.who(topic))
     state.live.touch("room", room_id, "roster")
     if workshop_id := _workshop_of(app, topic):
@@ -169,7 +182,9 @@ async def _add(request: Request, access: Access, count: int, names: list[str]) -
 async def _rename(request: Request, access: Access, name: str) -> Room:
     async with request.app.state.database.writing() as session:
         room = await rooms.rename_room(session, access.the_room().id, name)
-        changes.room_changed(request.app, session, access.workshop.id, room.id, "room-state", "roster")
+        changes.room_changed(
+            request.app, session, access.workshop.id, room.id, "room-state", "room-name", "roster"
+        )
         changes.rooms_changed(request.app, session, access.workshop.id)
     return room
 
