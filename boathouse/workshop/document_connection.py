@@ -24,6 +24,7 @@ from boathouse.workshop.document_protocol import (
 )
 from boathouse.workshop.document_room import Refused, RoomDocument
 
+KEY = bytes((SYNC, UPDATE))  # how what somebody typed begins; its length follows
 LARGEST_AWARENESS = 64 * 1024
 LARGEST_SYNC = 1024 * 1024
 PATIENCE = 15.0  # seconds a peer may take to read what waits for it
@@ -108,6 +109,8 @@ class Connection:
         return 0
 
     def _handle(self, message: bytes) -> int:
+        if message[:2] == KEY and 3 < len(message) < 131 and message[2] + 3 == len(message):
+            return self._update(message[3:], UPDATE)  # as below, for nearly all that comes
         kind, at = read_number(message, 0)
         if kind == SYNC:
             step, at = read_number(message, at)

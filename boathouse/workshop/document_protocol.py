@@ -118,9 +118,12 @@ def read_awareness(payload: bytes) -> list[tuple[int, int, str]]:
     return entries
 
 
-def saved_message(vector: bytes, count: int) -> bytes:
-    """Message 100. vector: of what is stored. count: messages of this socket that are stored so far."""
-    return bytes((SAVED,)) + write_bytes(vector) + write_number(count)
+def saved_head(vector: bytes) -> bytes:
+    """Message 100 but for its end: how many messages of the socket are stored so far, a varuint.
+
+    vector: of what is stored, the same for all who are told.
+    """
+    return bytes((SAVED,)) + write_bytes(vector)
 
 
 def join_updates(generation: str, updates: Iterable[bytes]) -> bytes:

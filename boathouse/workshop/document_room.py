@@ -15,8 +15,9 @@ from boathouse.workshop.document_crdt import Words
 from boathouse.workshop.document_protocol import (
     EMPTY_UPDATE,
     awareness_message,
-    saved_message,
+    saved_head,
     update_message,
+    write_number,
 )
 from boathouse.workshop.document_scan import Foreign, root_names
 
@@ -48,8 +49,9 @@ class Batch:
         """The commit is durable: acknowledge to those who asked."""
         self.room.being_stored = []
         self.room.rows += bool(self.updates)
+        head = saved_head(self.vector)
         for connection, count in self.counts:
-            connection.send(saved_message(self.vector, count))
+            connection.send(head + write_number(count))
 
 
 @dataclass(eq=False)

@@ -18,7 +18,7 @@ from boathouse.core.database import Database
 from boathouse.workshop.document_protocol import join_updates, split_updates
 from boathouse.workshop.tables import DocumentUpdate
 
-PAUSE = 0.025  # seconds between two commits
+PAUSE = 0.025  # seconds that a key waits for others to share its commit
 UPDATES: Table = DocumentUpdate.__table__  # type: ignore[attr-defined]
 log = structlog.get_logger()
 
@@ -62,12 +62,14 @@ class DocumentStore:
         self.database = database
         self.waiting: dict[Storable, None] = {}  # an ordered set
         self._wake = asyncio.Event()
+        self._waiting_since = 0.0  # time of the event loop
         self._turn = asyncio.Lock()
         self._writer: asyncio.Task[None] | None = None
 
     def touch(self, room: Storable) -> None:
         """The room has something to store, or somebody to answer."""
         if not self.waiting:
+            self._waiting_since = asyncio.get_running_loop().time()
             self._wake.set()
             if self._writer is None:
                 self._writer = asyncio.create_task(self._write_on())
@@ -90,9 +92,11 @@ class DocumentStore:
         await self.flush()
 
     async def _write_on(self) -> None:
+        loop = asyncio.get_running_loop()
         while True:
             await self._wake.wait()
-            await asyncio.sleep(PAUSE)
+            # What came during the last commit has waited already.
+            await asyncio.sleep(self._waiting_since + PAUSE - loop.time())
             try:
                 await self.flush()
             except Exception:

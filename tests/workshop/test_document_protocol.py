@@ -50,7 +50,7 @@ def test_awareness_of_a_crowd_is_refused() -> None:
 
 
 def test_saved_holds_the_vector_and_the_count() -> None:
-    assert wire.saved_message(b"\x01\x02\x03", 300) == b"\x64\x03\x01\x02\x03\xac\x02"
+    assert wire.saved_head(b"\x01\x02\x03") + wire.write_number(300) == b"\x64\x03\x01\x02\x03\xac\x02"
 
 
 @given(some.lists(some.binary()))
