@@ -107,8 +107,8 @@ def _cell(
 
 
 def _in_words(state: PlanState, waves: Mapping[str, int], stances: Mapping[str, Stance]) -> str:
-    parts = [f"wave {wave.row.number}: {len(wave.planned.units)} units" for wave in state.waves]
+    parts = [f"in wave {wave.row.number}: {len(wave.planned.units)}" for wave in state.waves]
     parts.append(f"in no wave: {len(state.around.units) - len(waves)}")
     counts = {kind: sum(each.kind == kind for each in stances.values()) for kind in WORDS}
     parts += [f"{WORDS[kind].lower()}: {count}" for kind, count in counts.items() if count]
-    return f"{len(state.around.units)} units. {'; '.join(parts)}."
+    return f"Units: {len(state.around.units)}; {'; '.join(parts)}."

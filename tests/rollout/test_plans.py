@@ -1,0 +1,314 @@
+"""Plans: made from our proposal or from a script, changed, judged, agreed on."""
+
+from typing import Any
+
+import pytest
+
+from boathouse.rollout.access import add_member
+from boathouse.rollout.tables.programs import Part, Unit
+from tests.cast import Cast
+
+API = "/api/v1"
+
+
+def units_of(cast: Cast, program: str, *units: Unit) -> list[str]:
+    """Store them."""
+
+    async def write() -> None:
+        async with cast.app.state.database.writing() as session:
+            session.add_all(units)
+
+    for unit in units:
+        unit.program_id = program
+    assert cast.portal
+    cast.portal.call(write)
+    return [unit.id for unit in units]
+
+
+def the_plan(cast: Cast) -> dict[str, Any]:
+    return cast.script("Leo").get(f"{API}/plans/{cast.plan['plan_id']}").json()
+
+
+def codes(plan: dict[str, Any], *, set_aside: bool = False) -> list[str]:
+    return [each["code"] for each in plan["findings"] if bool(each["set_aside"]) == set_aside]
+
+
+def test_the_recommendation_is_for_this_program(cast: Cast):
+    small = cast.script("Leo").get(f"{API}/programs/{cast.program}/recommendation").json()
+    assert small["approach"] == "top_down"
+    assert len(small["because"]) == len(small["sources"]) == 2
+    assert {each["approach"] for each in small["not_chosen"]} == {"pilot", "organic"}
+    large = cast.script("Ines").get(f"{API}/programs/{cast.other_program}/recommendation").json()
+    assert large["approach"] == "organic"  # nobody sponsors it yet
+
+
+def test_before_there_is_a_plan_its_page_recommends_where_to_begin(cast: Cast):
+    ines = cast.browser("Ines")
+    page = ines.get(f"/programs/{cast.other_program}/plan")
+    assert "Where to begin" in page.text
+    assert "no units yet" in page.text
+    assert ines.post(f"/programs/{cast.other_program}/plan", data={"approach": "all_in"}).status_code == 422
+    assert ines.post(f"/programs/{cast.other_program}/plan", data={"approach": "pilot"}).status_code == 303
+    assert "0 people in two waves" in ines.get(f"/programs/{cast.other_program}/plan").text
+    for part in ("units", "stances", "map"):
+        page = ines.get(f"/programs/{cast.other_program}/plan/{part}")
+        assert "Which units does the organisation have?" in page.text
+
+
+def test_pages_of_a_plan_that_is_not_there_lead_to_where_it_is_made(cast: Cast):
+    for part in ("units", "stances", "map"):
+        answer = cast.browser("Ines").get(f"/programs/{cast.other_program}/plan/{part}")
+        assert answer.headers["location"] == f"/programs/{cast.other_program}/plan"
+
+
+def test_a_top_down_plan_lets_the_company_start_and_its_teams_follow(cast: Cast):
+    plan = the_plan(cast)
+    assert plan["approach"] == "top_down"
+    assert [[unit["name"] for unit in wave["units"]] for wave in plan["waves"]] == [
+        ["Alder & Finch"],
+        ["Returns"],
+    ]
+    assert [wave["people"] for wave in plan["waves"]] == [61, 9]
+    assert len(plan["gates"]) == 1
+    assert plan["gates"][0]["before_wave"] == plan["waves"][1]["id"]
+
+
+def test_a_pilot_takes_the_pocket_of_the_right_size(cast: Cast):
+    company = Unit(name="Another company", headcount=8000, kind="company")
+    (top,) = units_of(cast, cast.other_program, company)
+    pockets = [
+        Unit(name=name, headcount=people, parent_id=top, leader_is_bought_in=True)
+        for name, people in [("Few", 6), ("Eighty", 81), ("Many", 900)]
+    ]
+    pocket = units_of(cast, cast.other_program, *pockets)[1]
+    team = units_of(cast, cast.other_program, Unit(name="Team", headcount=7, parent_id=pocket))[0]
+    ines = cast.script("Ines")
+    plan = ines.post(f"{API}/programs/{cast.other_program}/plans", json={"approach": "pilot"}).json()
+    assert {unit["id"] for unit in plan["waves"][0]["units"]} == {pocket, team}
+    assert plan["people"] == 81
+
+
+def test_an_organic_plan_starts_with_those_who_asked(cast: Cast):
+    plan = (
+        cast.script("Leo").post(f"{API}/programs/{cast.program}/plans", json={"approach": "organic"}).json()
+    )
+    assert plan["waves"][0]["units"] == []  # the hand of the cast is up for a team, not yet linked with one
+    link = secret_of(cast)
+    cast.browser("nobody").post(f"/opt-in/{link}", data={"wish": "try", "name": "Nora", "team": "returns"})
+    plan = (
+        cast.script("Leo").post(f"{API}/programs/{cast.program}/plans", json={"approach": "organic"}).json()
+    )
+    assert [unit["name"] for unit in plan["waves"][0]["units"]] == ["Returns"]
+
+
+def secret_of(cast: Cast) -> str:
+    text = cast.browser("Leo").get(f"/programs/{cast.program}/plan/hands").text
+    return text.partition("/opt-in/")[2].partition('"')[0]
+
+
+def test_a_script_makes_the_plan_it_wants_and_is_told_what_it_breaks(cast: Cast):
+    returns = the_plan(cast)["waves"][1]["units"][0]["id"]
+    wish = {
+        "approach": "top_down",
+        "waves": [
+            {"units": [cast.unit, returns], "cycle": 2, "includes_individuals": True, "sponsor": "Ida"}
+        ],
+        "effort": {"workshop_people": 30},
+    }
+    answer = cast.script("Leo").post(f"{API}/programs/{cast.program}/plans", json=wish)
+    assert answer.status_code == 201
+    plan = answer.json()
+    assert plan["waves"][0]["cycle"] == 2
+    assert plan["waves"][0]["workshops"] == 3
+    assert {"plan.whole_organisation", "plan.individuals", "plan.no_ambassador"} <= set(codes(plan))
+    assert "wave.no_sponsor" not in codes(plan)
+    found = next(each for each in plan["findings"] if each["code"] == "plan.whole_organisation")
+    assert (found["severity"], found["source"]) == ("fix", "S37")
+    assert found["why"]
+    plans = cast.script("Leo").get(f"{API}/programs/{cast.program}/plans").json()
+    assert [each["id"] for each in plans] == [plan["id"], cast.plan["plan_id"]]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"approach": "all_in"},
+        {"waves": []},
+        {"waves": [{"units": ["nobody"]}]},
+        {"waves": [{"units": ["{unit}"]}, {"units": ["{unit}"]}]},
+        {"waves": [{"cycle": 2}, {"cycle": 2}]},
+        {"waves": [{"cycle": 0}]},
+        {"waves": [{"sponsor": "x" * 81}]},
+        {"effort": {"room_size": 0}},
+    ],
+    ids=str,
+)
+def test_a_plan_that_cannot_be_is_refused_and_nothing_is_made(cast: Cast, wish: dict[str, Any]):
+    for wave in wish.get("waves", []):
+        wave["units"] = [unit.format(unit=cast.unit) for unit in wave.get("units", [])]
+    answer = cast.script("Leo").post(f"{API}/programs/{cast.program}/plans", json=wish)
+    assert answer.status_code == 422
+    assert len(cast.script("Leo").get(f"{API}/programs/{cast.program}/plans").json()) == 1
+
+
+def test_units_of_another_program_are_nobodys_business(cast: Cast):
+    (alien,) = units_of(cast, cast.other_program, Unit(name="Theirs"))
+    answer = cast.script("Leo").post(
+        f"{API}/programs/{cast.program}/plans", json={"waves": [{"units": [alien]}]}
+    )
+    assert answer.status_code == 422
+    moved = cast.browser("Leo").post(
+        f"/plans/{cast.plan['plan_id']}/units", data={"units": alien, "wave": cast.plan["wave_id"]}
+    )
+    assert moved.status_code == 422
+
+
+def test_units_move_between_waves_and_out_of_all(cast: Cast):
+    leo, plan_id = cast.browser("Leo"), cast.plan["plan_id"]
+    moved = leo.post(
+        f"/plans/{plan_id}/units",
+        data={"units": cast.unit, "wave": cast.plan["wave_id"], "below": "yes", "back": "q=&place=none"},
+    )
+    assert moved.headers["location"] == f"/programs/{cast.program}/plan/units?q=&place=none"
+    assert [len(wave["units"]) for wave in the_plan(cast)["waves"]] == [0, 2]
+    assert "plan.whole_organisation" in codes(the_plan(cast))
+    leo.post(f"/plans/{plan_id}/units", data={"units": cast.unit, "wave": "none"})
+    assert [len(wave["units"]) for wave in the_plan(cast)["waves"]] == [0, 1]
+    assert leo.post(f"/plans/{plan_id}/units", data={"wave": "none"}).status_code == 422
+
+
+def test_the_list_of_units_is_searched_and_filtered(cast: Cast):
+    leo, page = cast.browser("Leo"), f"/programs/{cast.program}/plan/units"
+    assert "1 to 2 of 2" in leo.get(page).text
+    assert "1 to 1 of 1" in leo.get(f"{page}?q=nora").text
+    assert "No unit matches" in leo.get(f"{page}?q=nobody").text
+    assert "1 to 1 of 1" in leo.get(f"{page}?place={cast.plan['wave_id']}").text
+    assert "No unit matches" in leo.get(f"{page}?place=none&start=-7").text
+    vera = cast.browser("Vera").get(page).text
+    assert 'name="units"' not in vera
+
+
+def test_waves_are_added_changed_and_removed(cast: Cast):
+    leo, wave_id = cast.browser("Leo"), cast.plan["wave_id"]
+    leo.post(f"/plans/{cast.plan['plan_id']}/waves")
+    assert [wave["cycle"] for wave in the_plan(cast)["waves"]] == [1, 2, 3]
+    leo.post(f"/waves/{wave_id}", data={"cycle": "4", "sponsor": "Ida", "executives_draft": "yes"})
+    plan = the_plan(cast)
+    assert [wave["cycle"] for wave in plan["waves"]] == [1, 4, 5]
+    assert plan["waves"][1]["sponsor"] == "Ida"
+    for cycle in ("1", "0", "101", "soon", ""):
+        assert leo.post(f"/waves/{wave_id}", data={"cycle": cycle}).status_code == 422
+    leo.post(f"/waves/{plan['waves'][0]['id']}/remove")
+    plan = the_plan(cast)
+    assert [wave["number"] for wave in plan["waves"]] == [1, 2]
+    assert [gate["before_wave"] for gate in plan["gates"]] == [plan["waves"][1]["id"]]
+    leo.post(f"/waves/{plan['waves'][0]['id']}/remove")
+    assert leo.post(f"/waves/{plan['waves'][1]['id']}/remove").status_code == 409
+
+
+def test_there_are_not_too_many_waves(cast: Cast):
+    leo = cast.browser("Leo")
+    answers = [leo.post(f"/plans/{cast.plan['plan_id']}/waves").status_code for _ in range(11)]
+    assert answers == [303] * 10 + [409]
+    assert "in twelve waves" in leo.get(f"/programs/{cast.program}/plan").text
+
+
+def test_a_rule_is_set_aside_with_a_reason_that_stays(cast: Cast):
+    leo, plan_id = cast.browser("Leo"), cast.plan["plan_id"]
+    first = the_plan(cast)["waves"][0]["id"]
+    aside = {"code": "wave.no_sponsor", "wave": first}
+    for reason in ("", "  ", "x" * 1001):
+        assert leo.post(f"/plans/{plan_id}/exceptions", data=aside | {"reason": reason}).status_code == 422
+    leo.post(f"/plans/{plan_id}/exceptions", data=aside | {"reason": "The board elects one in May."})
+    plan = the_plan(cast)
+    assert codes(plan, set_aside=True) == ["plan.no_ambassador", "wave.no_sponsor"]
+    assert "wave.no_sponsor" in codes(plan)  # of the other wave
+    assert leo.post(f"/plans/{plan_id}/exceptions", data=aside | {"reason": "Again."}).status_code == 409
+    page = f"/programs/{cast.program}/plan"
+    assert "The board elects one in May." in leo.get(page).text
+    leo.post(f"/plans/{plan_id}/exceptions/{cast.plan['override_id']}/back")
+    assert "plan.no_ambassador" in codes(the_plan(cast))
+    assert "Taken back by Leo" in leo.get(page).text
+    assert "Nora starts in May." in leo.get(page).text
+    again = leo.post(f"/plans/{plan_id}/exceptions/{cast.plan['override_id']}/back")
+    assert again.status_code == 404
+
+
+def test_an_exception_covers_the_units_it_was_written_for(cast: Cast):
+    leo, plan_id, wave = cast.browser("Leo"), cast.plan["plan_id"], cast.plan["wave_id"]
+    (other,) = units_of(cast, cast.program, Unit(name="Stores", parent_id=cast.unit, headcount=3))
+    aside = {"code": "wave.leader_not_bought_in", "wave": wave, "reason": "Nora decides on Monday."}
+    leo.post(f"/plans/{plan_id}/exceptions", data=aside)
+
+    def is_set_aside() -> list[bool]:
+        found = [each for each in the_plan(cast)["findings"] if each["wave"] == wave]
+        return [bool(each["set_aside"]) for each in found if each["code"] == aside["code"]]
+
+    assert is_set_aside() == [True]
+    leo.post(f"/plans/{plan_id}/units", data={"units": other, "wave": wave})
+    assert is_set_aside() == [False]
+
+
+def test_a_plan_is_agreed_on_once_nothing_is_left_to_fix(cast: Cast):
+    leo, plan_id = cast.browser("Leo"), cast.plan["plan_id"]
+    assert leo.post(f"/plans/{plan_id}/agree").status_code == 409
+    for finding in the_plan(cast)["findings"]:
+        if finding["severity"] == "fix" and not finding["set_aside"]:
+            aside = {"code": finding["code"], "wave": finding["wave"] or "", "reason": "We know."}
+            leo.post(f"/plans/{plan_id}/exceptions", data=aside)
+    assert "Agree on this plan" in leo.get(f"/programs/{cast.program}/plan").text
+    assert leo.post(f"/plans/{plan_id}/agree").status_code == 303
+    assert the_plan(cast)["agreed_at"]
+    assert "by Leo" in leo.get(f"/programs/{cast.program}/plan").text
+
+
+def test_an_ambassador_plans_and_leadership_agrees(cast: Cast):
+    async def appoint() -> None:
+        async with cast.app.state.database.writing() as session:
+            await add_member(session, cast.program, cast.people["Tom"], Part.AMBASSADOR)
+
+    assert cast.portal
+    cast.portal.call(appoint)
+    tom = cast.browser("Tom")
+    assert tom.post(f"/plans/{cast.plan['plan_id']}/waves").status_code == 303
+    assert tom.post(f"/plans/{cast.plan['plan_id']}/agree").status_code == 403
+    assert tom.post(f"/gates/{cast.plan['gate_id']}/decision").status_code == 403
+
+
+def test_the_forecast_follows_its_inputs(cast: Cast):
+    leo, plan_id = cast.browser("Leo"), cast.plan["plan_id"]
+    typed = {name: str(value) for name, value in the_plan(cast)["effort"].items()}
+    answer = leo.post(
+        f"/plans/{plan_id}/effort", data=typed | {"workshop_people": "10"}, headers={"HX-Request": "true"}
+    )
+    assert answer.text.lstrip().startswith('<div id="plan"')
+    plan = the_plan(cast)
+    assert [wave["workshops"] for wave in plan["waves"]] == [7, 1]
+    assert sum(month["workshops"] for month in plan["forecast"]) == 8
+    wrong = leo.post(f"/plans/{plan_id}/effort", data=typed | {"room_size": "13"})
+    assert wrong.status_code == 422
+    assert the_plan(cast)["effort"]["workshop_people"] == 10
+
+
+def test_an_earlier_plan_stays_to_be_read(cast: Cast):
+    leo = cast.browser("Leo")
+    leo.post(f"/programs/{cast.program}/plan", data={"approach": "pilot"})
+    page = leo.get(f"/programs/{cast.program}/plan").text
+    assert f"/plans/{cast.plan['plan_id']}" in page
+    old = leo.get(f"/plans/{cast.plan['plan_id']}").text
+    assert "This is an earlier plan" in old
+    assert "Nora starts in May." in old
+    assert "<form" not in old.partition('id="plan"')[2]
+
+
+def test_the_home_says_where_the_plan_stands(cast: Cast):
+    home = cast.browser("Leo").get(f"/programs/{cast.program}").text
+    assert "70 people in 2 waves" in home
+    assert "to put right" in home
+
+
+def test_the_page_and_its_picture_say_the_same_in_words(cast: Cast):
+    page = cast.browser("Vera").get(f"/programs/{cast.program}/plan").text
+    assert '<title id="river-title">' in page
+    assert "Wave 2, 9 people, prepares from" in page
+    assert 'style="' not in page
