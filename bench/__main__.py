@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import documents
+from bench import documents, programs
 
-BENCHES = {"documents": documents}
+BENCHES = {"documents": documents, "programs": programs}
 
 
 def main() -> None:
