@@ -29,7 +29,8 @@ class NewRows:
 
     def sql(self, values: str) -> str:
         """The statement around "(?, ?), (?, ?)"."""
-        return f"INSERT INTO {self.table} ({', '.join(self.columns)}) VALUES {values}"  # noqa: S608  our names
+        names = ", ".join(quoted(self.columns))
+        return f"INSERT INTO {self.table} ({names}) VALUES {values}"  # noqa: S608  our names
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,20 @@ class NewTexts:
 
     def sql(self, values: str) -> str:
         """The statement around "(?, ?), (?, ?)"."""
-        table, (key, *others) = self.table, self.columns
+        table, (key, *others) = self.table, quoted(self.columns)
         changes = ", ".join(f"{name} = new.{name}" for name in others)
         return (
-            f"WITH new ({', '.join(self.columns)}) AS (VALUES {values}) "  # noqa: S608  our names
+            f"WITH new ({', '.join((key, *others))}) AS (VALUES {values}) "  # noqa: S608  our names
             f"UPDATE {table} SET {changes} FROM new WHERE {table}.{key} = new.{key}"
         )
 
 
 Bulk = NewRows | NewTexts
+
+
+def quoted(names: Iterable[str]) -> list[str]:
+    """Column names that may be words of SQL, such as commit."""
+    return [f'"{name}"' for name in names]
 
 
 def statements(bulks: Iterable[Bulk], mark: Mark) -> Iterator[Statement]:

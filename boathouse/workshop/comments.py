@@ -19,7 +19,9 @@ PLACE_WORDS = {
     "why": "why now",
     "statement": "the statement",
     "start": "the starting point",
+    "commit": "the commitment",
     "target": "the target",
+    "stretch": "the stretch",
     "unit": "the unit",
 }
 

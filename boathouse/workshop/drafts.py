@@ -39,6 +39,8 @@ class KeyResultDraft(Item):
     unit: str
     owner_id: str | None
     owner: str | None
+    commit: str = ""  # what nine in ten and one in ten would look like, where three targets are asked for
+    stretch: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,8 @@ def _drafted(rows: Iterable[KeyResult], names: dict[str, str]) -> list[KeyResult
             row.unit,
             row.owner_id,
             names.get(row.owner_id or ""),
+            row.commit,
+            row.stretch,
         )
         for number, row in numbered(rows)
     ]

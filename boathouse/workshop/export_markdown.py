@@ -92,12 +92,18 @@ def _objective(place: int, objective: ExportedObjective) -> Iterator[str]:
 def _key_result(key_result: ExportedKeyResult) -> str:
     start, target, unit = plain(key_result.start), plain(key_result.target), plain(key_result.unit)
     measure = {
-        KeyResultType.METRIC: f"from {start or '?'} to {target or '?'} {unit}".rstrip(),
+        KeyResultType.METRIC: f"from {start or '?'} to {target or '?'} {unit}".rstrip() + _around(key_result),
         KeyResultType.BASELINE: f"find {unit or 'the number'} for the first time",
         KeyResultType.MILESTONE: f"reached by {target or '?'}",
     }[key_result.type]
     owner = plain(key_result.owner) if key_result.owner else "nobody yet"
     return f"{plain(key_result.statement) or '(no words yet)'}: **{measure}**. Owner: {owner}."
+
+
+def _around(key_result: ExportedKeyResult) -> str:
+    """What is promised and what would be a stretch, where that was asked for."""
+    said = {"commit": plain(key_result.commit), "stretch": plain(key_result.stretch)}
+    return "".join(f", {name} {words}" for name, words in said.items() if words)
 
 
 def _comments(comments: list[ExportedComment]) -> Iterator[str]:

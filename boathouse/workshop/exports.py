@@ -46,7 +46,9 @@ class ExportedKeyResult(BaseModel):
     type: KeyResultType
     statement: str
     start: str
+    commit: str
     target: str
+    stretch: str
     unit: str
     owner: str | None
     comments: list[ExportedComment]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
+from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.agenda import Progress, progress_of
 from boathouse.workshop.drafts import Draft, load_draft
 from boathouse.workshop.joining import Here, Load, room_loads
@@ -35,6 +36,7 @@ class Scene:
     room: Room | None = None
     draft: Draft | None = None
     loads: list[Load] = field(default_factory=list)
+    rules: GroundRules = field(default_factory=GroundRules)
 
     @property
     def seats(self) -> int:
@@ -73,7 +75,8 @@ async def load_scene(session: AsyncSession, workshop: Workshop, here: Here) -> S
     room = next((room for room in rooms if room.id == workshop.stage_room_id), None)
     if view != View.DRAFT or room is None:  # a room that was closed meanwhile leaves the stage
         return Scene(View.CLOCK if view == View.DRAFT else view, progress, rooms)
-    return Scene(view, progress, rooms, room, await load_draft(session, room.id))
+    rules = GroundRules.model_validate(workshop.ground_rules)
+    return Scene(view, progress, rooms, room, await load_draft(session, room.id), rules=rules)
 
 
 async def show_room(session: AsyncSession, workshop_id: str, room_id: str) -> None:

@@ -14,6 +14,7 @@ from boathouse.workshop import phases
 from boathouse.workshop.agenda import items_of
 from boathouse.workshop.copies import keep_copies
 from boathouse.workshop.drafts import Draft
+from boathouse.workshop.ground_rules import settle_for_start
 from boathouse.workshop.tables import AgendaItem, Workshop
 from boathouse.workshop.wall import room_ids
 from boathouse.workshop.workshops import open_rooms
@@ -61,9 +62,14 @@ class Taken:
 
 
 async def take_step(
-    session: AsyncSession, workshop_id: str, step: Step, drafts: Sequence[Draft] = ()
+    session: AsyncSession,
+    workshop_id: str,
+    step: Step,
+    drafts: Sequence[Draft] = (),
+    accepted_by: str = "",
 ) -> Taken:
     """Change the workshop. drafts: what the rooms have written until now, kept where that is due.
+    accepted_by: the coach who starts on recommended ground rules where none were decided.
 
     Errors: Problem 409 where the step is not possible, 404.
     """
@@ -72,6 +78,8 @@ async def take_step(
     taken = await _taken(session, workshop)
     phase = phases.current_phase(workshop, items)
     RULES[step](workshop, items, now())
+    if step == Step.START:
+        await settle_for_start(session, workshop, accepted_by)
     if step in KEPT:
         await keep_copies(session, drafts, KEPT[step] or (phase.title if phase else ""))
     return taken

@@ -10,11 +10,10 @@ from sqlalchemy import func
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import Problem
 from boathouse.core.people import Invitation, Person, Role
-from boathouse.rollout.parameters import RECOMMENDED
 from boathouse.workshop.agenda import MOST_ITEMS, PhasePlan, items_of, lay_out
 from boathouse.workshop.facilitators import add_facilitator
+from boathouse.workshop.ground_rules import first_snapshot, keep_snapshot, rules_of_copy
 from boathouse.workshop.phases import UNDER_WAY
 from boathouse.workshop.standard_agendas import TWO_HOURS
 from boathouse.workshop.tables import Facilitator, Room, Seat, Status, Workshop
@@ -49,7 +48,9 @@ class WorkshopPlan(BaseModel):
     agenda: list[PhasePlan] | None = Field(
         default=None, min_length=1, max_length=MOST_ITEMS, description="Two hours of our own if left out."
     )
-    program_id: str | None = Field(default=None, max_length=12)
+    program_id: str | None = Field(
+        default=None, max_length=12, description="The program whose ground rules bind it."
+    )
 
 
 @dataclass(frozen=True)
@@ -73,19 +74,19 @@ class Shelf:
 
 
 async def create_workshop(session: AsyncSession, plan: WorkshopPlan, person: Person) -> Workshop:
-    """A workshop with its rooms and agenda, on recommended ground rules; its creator coaches it.
+    """A workshop with its rooms and agenda, under the rules of its program; its creator coaches it.
 
-    Errors: Problem 422 for a program that does not exist.
+    Errors: Problem 422 for a program that its creator may not see.
     """
-    if plan.program_id:
-        raise Problem(422, "There is no program with this id.", field="program_id")
+    snapshot = await first_snapshot(session, plan.program_id, person)
     workshop = Workshop(
         title=plan.title,
         room_size=plan.room_size,
         starts_at=plan.starts_at,
-        ground_rules=RECOMMENDED.model_dump(),
+        program_id=plan.program_id or None,
         created_by=person.id,
     )
+    keep_snapshot(workshop, snapshot)
     session.add(workshop)
     await session.flush()
     names = plan.room_names or [f"Room {number}" for number in range(1, plan.rooms + 1)]
@@ -111,7 +112,8 @@ async def duplicate_workshop(session: AsyncSession, workshop: Workshop, person: 
     )
     copy = await create_workshop(session, plan, person)
     copy.rooms_are_chosen = workshop.rooms_are_chosen
-    copy.ground_rules = dict(workshop.ground_rules)
+    copy.program_id = workshop.program_id
+    copy.ground_rules, copy.rule_sources = dict(workshop.ground_rules), rules_of_copy(workshop)
     return copy
 
 

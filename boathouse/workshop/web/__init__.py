@@ -19,6 +19,7 @@ from boathouse.workshop.web import (
     own_seat,
     phases,
     rooms,
+    rules,
     seats,
     stage,
     todos,
@@ -28,6 +29,7 @@ from boathouse.workshop.web import (
 NOUNS = (
     workshops,
     phases,
+    rules,
     agenda,
     join,
     own_seat,

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.database import after_commit
 from boathouse.core.web.pages import partial
 from boathouse.workshop.agenda import Progress, progress_of
+from boathouse.workshop.ground_rules import drafting_rules
 from boathouse.workshop.tables import Room, Workshop
 
 FRESH = 0.5  # seconds
@@ -31,7 +32,8 @@ class Course:
     def draw(self, template: str) -> str:
         """A region that depends on nothing else."""
         if template not in self.drawn:
-            self.drawn[template] = partial(template, progress=self.progress)
+            rules = drafting_rules(self.progress.workshop)
+            self.drawn[template] = partial(template, progress=self.progress, rules=rules)
         return self.drawn[template]
 
 

@@ -135,13 +135,17 @@ class Finding(BaseModel):
 
 
 class KeyResultAnswer(BaseModel, from_attributes=True):
-    """A key result with its words. owner: a name; owner_id: that participant."""
+    """A key result with its words. owner: a name; owner_id: that participant. commit and stretch: where the
+    program scores by commit, target and stretch.
+    """
 
     id: str
     type: KeyResultType
     statement: str
     start: str
+    commit: str
     target: str
+    stretch: str
     unit: str
     owner: str | None
     owner_id: str | None

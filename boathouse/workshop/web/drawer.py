@@ -16,6 +16,7 @@ from boathouse.core.errors import not_found
 from boathouse.core.people import Person
 from boathouse.core.web.pages import partial
 from boathouse.core.web.sockets import serve_live
+from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop import claims
 from boathouse.workshop.access import Access, Action
 from boathouse.workshop.board import RoomState, triage
@@ -92,6 +93,7 @@ async def draft_html(session: AsyncSession, room_id: str) -> str:
         to_room=[thread for thread in threads if thread.item == "room"],
         threads=[thread for thread in threads if thread not in gone],
         closed=workshop.status == Status.ENDED,
+        rules=GroundRules.model_validate(workshop.ground_rules),
         pinned_to=pinned_to,
         words_at=words_at,
     )

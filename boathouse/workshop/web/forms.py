@@ -24,6 +24,7 @@ EMPTY = {
     "day": "",
     "start": "",
     "offset": "0",
+    "program_id": "",
 }
 SENTENCES = {
     "title": f"Give it a name of at most {LONGEST_TITLE} letters.",
@@ -32,6 +33,7 @@ SENTENCES = {
     "names": f"At most {MOST_ROOMS} rooms, with names of at most 80 letters.",
     "minutes": f"A number from 1 to {LONGEST}, please.",
     "instructions": "That is longer than 4,000 letters. Nobody reads so much in a workshop.",
+    "program_id": "Choose a program from the list.",
     "start": "That time could not be read. Write it like 10:00.",
 }
 FIELDS = {"room_names": "names"}  # of the plan, as they are called in the form
@@ -54,6 +56,7 @@ def read_workshop(typed: Mapping[str, str]) -> WorkshopPlan:
         "rooms": len(names) or typed["rooms"],
         "room_size": typed["room_size"],
         "room_names": names,
+        "program_id": typed["program_id"] or None,
         "agenda": [PhasePlan.model_validate(phase, from_attributes=True) for phase in agenda.phases],
     }
     return _checked(WorkshopPlan, values | {"starts_at": read_moment(typed)})

@@ -40,7 +40,9 @@ class KeyResultRow(BaseModel, from_attributes=True):
     type: KeyResultType
     statement: str
     start: str
+    commit: str
     target: str
+    stretch: str
     unit: str
     owner_id: str | None
 

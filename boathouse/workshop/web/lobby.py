@@ -14,6 +14,7 @@ from boathouse.core.web.qr import qr_drawing
 from boathouse.core.web.sockets import serve_live
 from boathouse.workshop.access import Access, Action
 from boathouse.workshop.facilitators import facilitators_of, invite_facilitator
+from boathouse.workshop.ground_rules import drafting_rules, standing_of_rules
 from boathouse.workshop.joining import room_loads
 from boathouse.workshop.steps import the_workshop
 from boathouse.workshop.tables import Workshop
@@ -72,6 +73,7 @@ async def lobby_page(request: Request, access: Access, invitation: str = "") -> 
         rooms = await rooms_html(app, session, workshop)
         agenda = await agenda_html(session, workshop)
         coaches = await facilitators_of(session, workshop.id)
+        rules = await standing_of_rules(session, workshop)
     return page(
         request,
         "workshops/lobby.html",
@@ -79,6 +81,8 @@ async def lobby_page(request: Request, access: Access, invitation: str = "") -> 
         access=access,
         workshop=workshop,
         coaches=coaches,
+        rules=rules,
+        drafting=drafting_rules(workshop),
         link=link,
         qr=qr_drawing(link),
         invitation=invitation,

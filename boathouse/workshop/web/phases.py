@@ -45,13 +45,13 @@ class Extension(BaseModel):
     seconds: int = Field(ge=-4 * 3600, le=4 * 3600)
 
 
-async def step(request: Request, workshop_id: str, wanted: Step, *, recommended: bool = False) -> Workshop:
-    """Take a step and show it everywhere."""
+async def step(request: Request, workshop_id: str, wanted: Step, accepted_by: str = "") -> Workshop:
+    """Take a step and show it everywhere. accepted_by: who starts on recommended ground rules."""
     state = request.app.state
     drafts = await written_until_now(request.app, workshop_id) if wanted in KEPT else []
     async with state.database.writing() as session:
-        taken = await take_step(session, workshop_id, wanted, drafts)
-        taken.workshop.on_recommended |= recommended
+        taken = await take_step(session, workshop_id, wanted, drafts, accepted_by)
+        taken.workshop.on_recommended |= bool(accepted_by)
         show_progress(request.app, session, workshop_id, taken.rooms)
         if wanted in (Step.END, Step.REOPEN):
             show_end(request.app, session, taken.rooms)
@@ -88,9 +88,11 @@ def lock_words(app: FastAPI, taken: Taken) -> None:
 
 
 @pages.post("/workshops/{workshop_id}/steps/{wanted}")
-async def take_page_step(request: Request, access: RunsWorkshop, wanted: Step) -> Response:
+async def take_page_step(
+    request: Request, access: RunsWorkshop, wanted: Step, use_recommended: Annotated[bool, Form()] = False
+) -> Response:
     """One of the coach's buttons."""
-    await step(request, access.workshop.id, wanted)
+    await step(request, access.workshop.id, wanted, access.name if use_recommended else "")
     if wants_fragment(request):
         return Response(status_code=204)
     return RedirectResponse(f"/workshops/{access.workshop.id}/board", 303)
@@ -125,9 +127,9 @@ async def answer(request: Request, workshop: Workshop) -> WorkshopState:
 async def start_workshop(
     request: Request, access: RunsWorkshop, wanted: Annotated[Start | None, Body()] = None
 ) -> WorkshopState:
-    """The first phase begins."""
-    recommended = bool(wanted and wanted.use_recommended)
-    return await answer(request, await step(request, access.workshop.id, Step.START, recommended=recommended))
+    """The first phase begins. While required parameters of its program are open that is 409."""
+    accepted_by = access.name if wanted and wanted.use_recommended else ""
+    return await answer(request, await step(request, access.workshop.id, Step.START, accepted_by))
 
 
 @api.post("/workshops/{workshop_id}/extend", summary="Extend the phase")

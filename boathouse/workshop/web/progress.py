@@ -9,6 +9,7 @@ from boathouse.core.database import after_commit
 from boathouse.core.live import Live
 from boathouse.core.web.pages import partial
 from boathouse.workshop.agenda import progress_of
+from boathouse.workshop.ground_rules import drafting_rules, standing_of_rules
 from boathouse.workshop.tables import Room, Status, Workshop
 from boathouse.workshop.web.courses import Courses
 from boathouse.workshop.web.whereabouts import online
@@ -34,7 +35,8 @@ def register_regions(app: FastAPI) -> None:
     async def draw_brief(session: AsyncSession, room_id: str, key: str) -> str:
         course = await courses.of_room(session, room_id)
         if course and course.progress.workshop.status == Status.ENDED:  # leads to one's link in this room
-            return partial("workshops/_brief.html", progress=course.progress, room_id=room_id)
+            rules = drafting_rules(course.progress.workshop)
+            return partial("workshops/_brief.html", progress=course.progress, rules=rules, room_id=room_id)
         return course.draw("workshops/_brief.html") if course else ""
 
     async def draw_state(session: AsyncSession, room_id: str, key: str) -> str:
@@ -64,6 +66,7 @@ async def bar_context(app: FastAPI, session: AsyncSession, workshop: Workshop) -
         "progress": await progress_of(session, workshop),
         "counts": (await counts_of(session, [workshop.id]))[workshop.id],
         "online": online(app, workshop.id),
+        "rules": await standing_of_rules(session, workshop),
     }
 
 

@@ -62,6 +62,7 @@ class WorkshopState(NewWorkshop):
     ended_at: datetime | None
     locked: bool
     on_recommended: bool
+    program_id: str | None
     phase: str | None
     phase_id: str | None
     ends_at: datetime | None

@@ -10,6 +10,7 @@ from boathouse.core.people import Person, Role
 from boathouse.core.web.pages import page
 from boathouse.core.web.visitors import Visitor, signed_in, with_role
 from boathouse.workshop.agenda import progress_of
+from boathouse.workshop.ground_rules import program_choices
 from boathouse.workshop.standard_agendas import STANDARD_AGENDAS
 from boathouse.workshop.tables import Workshop
 from boathouse.workshop.web import lobby
@@ -61,6 +62,7 @@ async def workshops_page(
         shelf = await shelf_of(session, the_person(visitor))
         counts = await counts_of(session, [workshop.id for workshop in shelf])
         progress = {workshop.id: await progress_of(session, workshop) for workshop in shelf.live}
+        programs = await program_choices(session, the_person(visitor))
     return page(
         request,
         "workshops/list.html",
@@ -72,6 +74,7 @@ async def workshops_page(
         progress=progress,
         online={workshop.id: online(request.app, workshop.id) for workshop in shelf.live},
         agendas=STANDARD_AGENDAS.values(),
+        programs=programs,
         typed=typed,
         errors=errors,
     )
@@ -86,8 +89,11 @@ async def create_from_page(request: Request, visitor: Creates) -> Response:
         plan = read_workshop(typed)
     except Mistyped as mistake:
         return await workshops_page(request, visitor, typed, mistake.errors)
-    async with request.app.state.database.writing() as session:
-        workshop = await create_workshop(session, plan, the_person(visitor))
+    try:
+        async with request.app.state.database.writing() as session:
+            workshop = await create_workshop(session, plan, the_person(visitor))
+    except Problem as problem:
+        return await workshops_page(request, visitor, typed, {problem.field or "title": problem.message})
     return RedirectResponse(f"/workshops/{workshop.id}", 303)
 
 
