@@ -131,6 +131,7 @@ async def unit_page(
         way=path_of({each.id: each for each in found}, unit) if unit else [],
         below=mine.below if mine else [],
         count_below=len(own) - 1,
+        names={each.id: each.name for each in found},
         places=[branch for branch in branches if branch.unit.id not in own],
         typed=stored | typed,
         errors=errors,
