@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem, not_found
 from boathouse.rollout.gate_rules import Reason
-from boathouse.rollout.plans import Judged, PlanState
+from boathouse.rollout.judging import Judged
+from boathouse.rollout.plans import PlanState
 from boathouse.rollout.tables.plans import Override, Plan
 
 

@@ -1,6 +1,6 @@
 """A plan as it stands: its waves with people, dates and effort, its gates, and what the guardrails find."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -11,7 +11,9 @@ from boathouse.rollout.forecast import Effort, MonthEffort, WaveEffort, by_month
 from boathouse.rollout.gate_rules import GateState
 from boathouse.rollout.gates import gates_of
 from boathouse.rollout.guardrail_rules import Severity
-from boathouse.rollout.guardrails import Finding, PlanFacts, findings
+from boathouse.rollout.guardrails import PlanFacts, findings
+from boathouse.rollout.judging import Judged, judge
+from boathouse.rollout.stances import Tally, stances_of, tally
 from boathouse.rollout.surroundings import Surroundings
 from boathouse.rollout.tables.plans import Override, Plan, Wave, WaveUnit
 from boathouse.rollout.waves import CoachOfWave, PlannedUnit, PlannedWave, WaveDates
@@ -42,21 +44,12 @@ class WaveState:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A finding, and the override that sets it aside, if one does."""
-
-    finding: Finding
-    override: Override | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still asks for something."""
-        return self.override is None
-
-
-@dataclass(frozen=True)
 class PlanState:
-    """Everything about one plan. overrides: the newest first, those taken back as well."""
+    """Everything about one plan.
+
+    overrides: the newest first, those taken back as well. engaged: by wave, how many of its units have a
+    reasoned stance for its cycle.
+    """
 
     plan: Plan
     around: Surroundings
@@ -65,6 +58,7 @@ class PlanState:
     judged: tuple[Judged, ...]
     overrides: tuple[Override, ...]
     months: tuple[MonthEffort, ...]
+    engaged: Mapping[str, Tally]
 
     @property
     def open(self) -> list[Judged]:
@@ -149,7 +143,11 @@ async def state_of_plan(session: AsyncSession, plan: Plan, around: Surroundings)
     overrides = tuple((await session.exec(query)).all())
     months = by_month([(each.planned, each.dates) for each in states], effort, around.cycle_months)
     judged = judge(findings(facts_of(plan, planned, around)), overrides)
-    return PlanState(plan, around, places, states, tuple(judged), overrides, tuple(months))
+    engaged = {}
+    for wave in planned:
+        stances = await stances_of(session, plan.program_id, wave.cycle)
+        engaged[wave.id] = tally([unit.id for unit in wave.units], stances)
+    return PlanState(plan, around, places, states, tuple(judged), overrides, tuple(months), engaged)
 
 
 def planned_wave(wave: Wave, places: dict[str, Place], around: Surroundings) -> PlannedWave:
@@ -190,22 +188,3 @@ def facts_of(plan: Plan, waves: Sequence[PlannedWave], around: Surroundings) -> 
         levels_include_individuals="individual" in around.levels,
         waves=tuple(waves),
     )
-
-
-def judge(found: Sequence[Finding], overrides: Sequence[Override]) -> list[Judged]:
-    """Each finding with the override that covers it.
-
-    An override covers the units or coaches that were there when it was written: more of them open it again.
-    """
-    return [Judged(finding, _covering(finding, overrides)) for finding in found]
-
-
-def _covering(finding: Finding, overrides: Sequence[Override]) -> Override | None:
-    key = (finding.rule.code, finding.severity.value, finding.wave)
-    alike = [
-        each
-        for each in overrides
-        if each.taken_back_at is None and (each.code, each.severity, each.wave_id) == key
-    ]
-    covered = {one for each in alike for one in each.about}
-    return alike[0] if alike and set(finding.about) <= covered else None

@@ -128,13 +128,12 @@ async def units_of(session: AsyncSession, program_id: str) -> tuple[Tree, dict[s
     """
     query: Any = columns(*(col(getattr(Unit, name)) for name in COLUMNS))
     ordered = query.where(Unit.program_id == program_id).order_by(col(Unit.position), col(Unit.name))
-    by_id = {row.id: row for row in await session.exec(ordered)}
-    tree = tree_of((row.id, row.parent_id) for row in by_id.values())
-    own = own_people(tree, {row.id: row.headcount for row in by_id.values()})
+    by_id = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in await session.exec(ordered)}
+    tree = tree_of((unit_id, row["parent_id"]) for unit_id, row in by_id.items())
+    own = own_people(tree, {unit_id: row.pop("headcount") for unit_id, row in by_id.items()})
     units: dict[str, PlannedUnit] = {}
     for unit_id in in_order(tree):
-        row = by_id[unit_id]._asdict()
+        row = by_id[unit_id]
         depth = units[row["parent_id"]].depth + 1 if row["parent_id"] else 0
-        del row["headcount"]
         units[unit_id] = PlannedUnit(**row, people=own[unit_id], depth=depth)
     return tree, units

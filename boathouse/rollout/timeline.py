@@ -6,7 +6,8 @@ from datetime import date
 
 from boathouse.rollout.days import MONTH_NAMES, add_months, say
 from boathouse.rollout.gate_rules import GateState, state_in_words
-from boathouse.rollout.plans import Judged, WaveState
+from boathouse.rollout.judging import Judged
+from boathouse.rollout.plans import WaveState
 from boathouse.rollout.waves import WaveDates
 
 LEFT, WIDTH = 150, 1160  # names stand left of the first month

@@ -12,11 +12,11 @@ from boathouse.rollout.stances import WORDS
 from boathouse.rollout.tables.stances import Stance
 from boathouse.rollout.waves import PlannedUnit
 
-MOST_LINES = 60
-ROW, CELL, STEP = 28, 34, 38  # heights and widths in the units of the drawing
-NAMES, RIGHT = 330, 1000  # cells lie between these
+MOST_LINES = 150
+ROW, STEP = 28, 38  # heights and widths in the units of the drawing
+NAMES, RIGHT = 250, 1010  # cells lie between these
 SHADES = 5  # waves after the fifth share its colour; the number in the cell says which
-LONGEST_LABEL = 34
+LONGEST_LABEL = 30
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A unit's line, with the cells of the units below it that have no line of their own."""
+    """A unit's line, with the cells of the units below it that have no line of their own.
+
+    note: what the cell says, in words, where there is room for them.
+    """
 
     x: float
     y: float
@@ -45,6 +48,7 @@ class Row:
     is_group: bool
     people: int
     cells: tuple[Cell, ...]
+    note: str
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,11 @@ def _row(
         _cell(unit, NAMES + place % across * STEP, y + place // across * (ROW - 2), waves, stances)
         for place, unit in enumerate(group)
     )
-    label = top.name if len(top.name) <= LONGEST_LABEL else f"{top.name[: LONGEST_LABEL - 1]}…"
+    room = LONGEST_LABEL - 2 * top.depth
+    label = top.name if len(top.name) <= room else f"{top.name[: room - 1]}…"
+    note = cells[0].words.removeprefix(f"{top.name}: ") if len(group) == 1 else ""
     people = sum(unit.people for unit in group)
-    row = Row(top.depth * 18, y, label, len(group) > 1 or not top.depth, people, cells)
+    row = Row(top.depth * 18, y, label, len(group) > 1 or not top.depth, people, cells, note)
     return row, y + ROW + (len(group) - 1) // across * (ROW - 2)
 
 

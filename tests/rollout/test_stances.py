@@ -38,11 +38,11 @@ def page(cast: Cast, query: str = "cycle=1") -> str:
 
 def test_a_stance_is_noted_changed_and_taken_back(cast: Cast):
     assert note(cast).status_code == 303
-    assert "1 of 2</b>" in page(cast)
+    assert "1 of all 2 have" in page(cast)
     assert "We move house." in page(cast)
     assert "We move house." not in page(cast, "cycle=2")
     note(cast, kind="okrs", reason="")
-    assert "0 of 2</b>" in page(cast)
+    assert "0 of all 2 have" in page(cast)
     assert "no reason yet" in page(cast)
     note(cast, kind="")
     assert "no reason yet" not in page(cast)
@@ -62,7 +62,7 @@ def test_a_mistake_keeps_what_was_typed_and_changes_nothing(cast: Cast, typed: d
     assert answer.status_code == 422
     assert sentence in answer.text
     assert str(typed.get("reason", "We move house.")) in answer.text
-    assert "0 of 2</b>" in page(cast)
+    assert "0 of all 2 have" in page(cast)
 
 
 def test_units_without_a_reasoned_stance_are_listed_alone(cast: Cast):

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from boathouse.core.errors import Problem
+from boathouse.rollout.access import ProgramAccess
 from boathouse.rollout.plans import PlanState, the_plan
 from boathouse.rollout.wave_changes import (
     LAST_CYCLE,
@@ -69,10 +71,17 @@ def _has(unit: PlannedUnit, words: list[str]) -> bool:
 
 
 @pages.get("/programs/{program_id}/plan/units")
-async def units_page(
+async def units(
     request: Request, access: SeesProgram, q: str = "", place: str = "", start: int = 0
 ) -> Response:
     """Every unit with its wave and coach, to search and to move."""
+    return await units_page(request, access, q, place, start)
+
+
+async def units_page(
+    request: Request, access: ProgramAccess, q: str = "", place: str = "", start: int = 0, error: str = ""
+) -> Response:
+    """The list, with what was wrong with the last move."""
     async with request.app.state.database.reading() as session:
         state = await load_state(session, access)
     if state is None:
@@ -80,7 +89,16 @@ async def units_page(
     shown = choose(state, q[:100], place[:12], start)
     waves = {wave.row.id: wave for wave in state.waves}
     return program_page(
-        request, access, "plans/units.html", "plan", state=state, shown=shown, waves=waves, view="units"
+        request,
+        access,
+        "plans/units.html",
+        "plan",
+        status=422 if error else 200,
+        state=state,
+        shown=shown,
+        waves=waves,
+        error=error,
+        view="units",
     )
 
 
@@ -101,7 +119,9 @@ async def move(
     below: with all that is below them. back: the query of the list, to come back to it.
     """
     if not units:
-        raise Problem(422, "Tick the units first.", field="units")
+        asked = dict(parse_qsl(back))
+        here = (asked.get("q", ""), asked.get("place", ""), _number(asked.get("start", "")))
+        return await units_page(request, access, *here, error="Tick the units first, then move them.")
     async with request.app.state.database.writing() as session:
         plan = await the_plan(session, plan_id)
         state = await load_state(session, access, plan_id)
@@ -115,6 +135,10 @@ async def move(
             await move_units(session, plan, chosen, wave if wave != "none" else "")
     query = f"?{back}" if back and "\n" not in back and "\r" not in back else ""
     return go_on(request, f"/programs/{access.program.id}/plan/units{query}")
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
 
 
 def _with_below(state: PlanState, units: list[str]) -> list[str]:

@@ -119,6 +119,7 @@ async def _page(
         cycles=_cycles(state, cycle),
         list=choose(state, stances, cycle, q, only, start),
         tally=tally(state.around.units, stances),
+        started=tally(started_by(state, cycle), stances),
         WORDS=WORDS,
         MEANINGS=MEANINGS,
         typed={"kind": StanceKind.OKRS.value, "reason": "", **typed},
