@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -10,11 +11,14 @@ import typer
 from boathouse.cli.frame import app, with_database
 from boathouse.core import accounts
 from boathouse.core.database import Database
-from boathouse.core.errors import UsageProblem
+from boathouse.core.errors import Problem, UsageProblem
 from boathouse.core.people import Role
 from boathouse.core.settings import Settings, load_settings
+from boathouse.workshop.facilitators import add_facilitator
+from boathouse.workshop.joining import find_workshop, read_code
 
 token = typer.Typer(help="API tokens for programs.")
+AFTERWARDS = timedelta(minutes=15)  # for the last words to be stored and looked for
 app.add_typer(token, name="token")
 
 
@@ -54,18 +58,28 @@ def rehearse(
 
     here = f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"
     address = (url or load_settings().base_url or here).rstrip("/")
-    with nullcontext(token) if token else borrowed_token() as key:
+    lasting = timedelta(minutes=minutes) + AFTERWARDS
+    with nullcontext(token) if token else borrowed_token(code, lasting) as key:
         run_rehearsal(Plan(address, code, key, participants, minutes * 60, seed, not token))
 
 
 @contextmanager
-def borrowed_token() -> Iterator[str]:
-    """An owner's API token from the database of this machine, for the length of a block."""
+def borrowed_token(code: str, lasting: timedelta) -> Iterator[str]:
+    """A token of a coach of this workshop from the database of this machine, for the length of a block.
+
+    code: as it was typed; a wrong one is left to the server to refuse. lasting: after that the token ends by
+    itself, should nobody live to remove it.
+    """
     made: list[str] = []
 
     async def make(database: Database, _: Settings) -> None:
         async with database.writing() as session:
-            made.append(await accounts.create_token(session, "Rehearsal", Role.OWNER))
+            await accounts.remove_expired(session)
+            made.append(await accounts.create_token(session, "Rehearsal", Role.COACH, lasting))
+            coach = await accounts.person_of_token(session, made[0])
+            with suppress(Problem):
+                if coach and (workshop := await find_workshop(session, read_code(code))):
+                    await add_facilitator(session, workshop.id, coach.id)
 
     async def remove(database: Database, _: Settings) -> None:
         async with database.writing() as session:

@@ -33,6 +33,7 @@ def serve(
 async def say_setup_link(database: Database, address: str) -> None:
     """Print where to begin."""
     async with database.writing() as session:
+        await accounts.remove_expired(session)
         first = await accounts.needs_owner(session)
         secret = await accounts.new_setup_secret(session) if first else ""
     if first:

@@ -181,13 +181,13 @@ async def person_of_session(session: AsyncSession, secret: str) -> Person | None
     return found.first()
 
 
-async def create_token(session: AsyncSession, name: str, role: Role) -> str:
-    """An API token and the person it acts as."""
-    program = Person(name=name[:80], role=role)
-    session.add(program)
+async def create_token(session: AsyncSession, name: str, role: Role, lasting: timedelta | None = None) -> str:
+    """An API token and the person it acts as. lasting: how long it works; None for until it is revoked."""
+    script = Person(name=name[:80], role=role)
+    session.add(script)
     await session.flush()
-    secret = new_secret()
-    session.add(ApiToken(fingerprint=fingerprint(secret), person_id=program.id))
+    secret, ends = new_secret(), now() + lasting if lasting else None
+    session.add(ApiToken(fingerprint=fingerprint(secret), person_id=script.id, expires_at=ends))
     return secret
 
 
@@ -197,14 +197,22 @@ def is_api_token(secret: str) -> bool:
 
 
 async def person_of_token(session: AsyncSession, secret: str) -> Person | None:
-    """Which program's token this is, if it was not revoked."""
+    """Which script's token this is, if it was not revoked and is not too old."""
     found = await session.exec(
         select(Person)
         .join(ApiToken, col(ApiToken.person_id) == Person.id)
         .where(ApiToken.fingerprint == fingerprint(secret), col(ApiToken.revoked_at).is_(None))
+        .where(col(ApiToken.expires_at).is_(None) | (col(ApiToken.expires_at) > now()))
         .where(col(Person.removed_at).is_(None))
     )
     return found.first()
+
+
+async def remove_expired(session: AsyncSession) -> None:
+    """End the accounts of scripts whose token is too old: their owner may have died before doing so."""
+    query = select(Person).join(ApiToken).where(col(ApiToken.expires_at) <= now())
+    for person in await session.exec(query.where(col(Person.removed_at).is_(None))):
+        await remove_person(session, person)
 
 
 async def remove_person(session: AsyncSession, person: Person) -> None:

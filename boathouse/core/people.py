@@ -57,4 +57,5 @@ class ApiToken(SQLModel, table=True):
     fingerprint: str = Field(unique=True, max_length=64)
     person_id: str = Field(foreign_key="person.id", index=True, ondelete="CASCADE", max_length=12)
     created_at: datetime = time_field()
+    expires_at: datetime | None = maybe_time()
     revoked_at: datetime | None = maybe_time()

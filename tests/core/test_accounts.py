@@ -1,6 +1,7 @@
 """Accounts: set-up, signing in and out, invitations, tokens, removal."""
 
 import re
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -245,6 +246,21 @@ async def test_an_old_invitation_is_too_old(database, monkeypatch):
         with pytest.raises(Problem) as caught:
             await accounts.find_invitation(session, secret)
     assert caught.value.status == 410
+
+
+async def test_a_token_that_ends_by_itself_takes_its_account_with_it(database, monkeypatch):
+    async with database.writing() as session:
+        secret = await accounts.create_token(session, "Rehearsal", Role.COACH, timedelta(minutes=20))
+        kept = await accounts.create_token(session, "Dashboard", Role.VIEWER)
+        assert await accounts.person_of_token(session, secret)
+    later = accounts.now() + timedelta(minutes=20)
+    monkeypatch.setattr(accounts, "now", lambda: later)
+    async with database.writing() as session:
+        assert await accounts.person_of_token(session, secret) is None
+        await accounts.remove_expired(session)
+        left = await session.exec(select(Person.name).where(Person.removed_at.is_(None)))
+        assert left.all() == ["Dashboard"]
+        assert await accounts.person_of_token(session, kept)
 
 
 def every(table):

@@ -95,6 +95,24 @@ def test_the_command_reports_and_leaves_only_marked_seats(hall: Hall):
     assert hall.ask("SELECT count(*) FROM person WHERE name = 'Rehearsal' AND removed_at IS NULL") == [(0,)]
 
 
+def test_killed_it_leaves_a_coach_of_this_workshop_who_ends_by_itself(hall: Hall):
+    command = hall.command(hall.code, "--participants", "4", "--minutes", "5")
+    assert command.stderr
+    command.stderr.readline()  # the first line of progress: people are writing
+    command.kill()
+    command.communicate(timeout=60)
+    left = (
+        "SELECT role, removed_at IS NULL, expires_at < datetime('now', '+21 minutes') "
+        "FROM person JOIN apitoken ON apitoken.person_id = person.id "
+        "WHERE person.name = 'Rehearsal' ORDER BY expires_at DESC LIMIT 1"
+    )
+    assert hall.ask(left) == [("coach", 1, 1)]
+    hall.ask("UPDATE apitoken SET expires_at = datetime('now', '-1 minute') WHERE expires_at IS NOT NULL")
+    command = hall.command(hall.code, "--participants", "2", "--minutes", "0.05")
+    command.communicate(timeout=60)
+    assert hall.ask("SELECT count(*) FROM person WHERE name = 'Rehearsal' AND removed_at IS NULL") == [(0,)]
+
+
 def test_ctrl_c_ends_it_tidily(hall: Hall):
     command = hall.command(hall.code, "--participants", "4", "--minutes", "5")
     assert command.stderr

@@ -517,6 +517,9 @@ def upgrade() -> None:
     with op.batch_alter_table("gate_decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gate_decision_gate_id"), ["gate_id"], unique=False)
 
+    with op.batch_alter_table("apitoken", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("key_result", schema=None) as batch_op:
         batch_op.add_column(sa.Column("commit", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("stretch", sa.Text(), server_default="", nullable=False))
@@ -539,6 +542,9 @@ def downgrade() -> None:
     with op.batch_alter_table("key_result", schema=None) as batch_op:
         batch_op.drop_column("stretch")
         batch_op.drop_column("commit")
+
+    with op.batch_alter_table("apitoken", schema=None) as batch_op:
+        batch_op.drop_column("expires_at")
 
     with op.batch_alter_table("gate_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_gate_decision_gate_id"))
