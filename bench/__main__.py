@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import documents, programs
+from bench import board, documents, programs
 
-BENCHES = {"documents": documents, "programs": programs}
+BENCHES = {"documents": documents, "board": board, "programs": programs}
 
 
 def main() -> None:

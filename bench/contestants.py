@@ -48,6 +48,16 @@ def boathouse(folder: Path, port: int, rooms: int, people: int, core: str) -> It
         yield Contestant("yjs", process, port, places)
 
 
+def command(folder: Path, *words: str) -> str:
+    """Run `boathouse WORDS` on the data of the product that runs in the folder; its standard output."""
+    url = f"sqlite+aiosqlite:///{folder}/boathouse.db"
+    environment = {**os.environ, "BOATHOUSE_DATABASE_URL": url, "BOATHOUSE_SECRET_KEY": SECRET}
+    run = [sys.executable, "-m", "boathouse", *words]
+    return subprocess.run(
+        run, cwd=HERE.parent, env=environment, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
 @contextmanager
 def hocuspocus(folder: Path, port: int, rooms: int, people: int, core: str) -> Iterator[Contestant]:
     """Hocuspocus with its SQLite extension, from npm."""
