@@ -13,8 +13,10 @@ from boathouse.core.accounts import create_token, open_session, person_of_token
 from boathouse.core.people import Person, Role
 from boathouse.core.web.visitors import SESSION_COOKIE
 from boathouse.rollout.parameters import RECOMMENDED
+from boathouse.rollout.tables.parameters import Attendee, Council
 from boathouse.rollout.tables.programs import Member, Part, Program, Unit, UnitKind
 from boathouse.rollout.tables.roles import Duty, Holder, Training
+from boathouse.rollout.web.chairs import chair_cookie
 from boathouse.workshop.access import SeatSigner
 from boathouse.workshop.tables import (
     AgendaItem,
@@ -57,6 +59,8 @@ class Cast:
     holder: str = ""  # Noor, its sponsor in HR
     training: str = ""
     plan: dict[str, str] = field(default_factory=dict)  # of the program, see tests/planned.py
+    council: str = ""  # of the program; Vera sits at its table
+    chairs: dict[str, str] = field(default_factory=dict)  # what a chair's cookie holds
     rooms: dict[int, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     seats: dict[str, str] = field(default_factory=dict)
@@ -72,7 +76,8 @@ class Cast:
         """What the browser of this person holds; nobody has none."""
         if name in self.seats:
             return {seat_cookie(self.workshop): self.tokens[name]}
-        return {SESSION_COOKIE: self.sessions[name]} if name in self.sessions else {}
+        chair = {chair_cookie(self.council): self.chairs[name]} if name in self.chairs else {}
+        return chair | ({SESSION_COOKIE: self.sessions[name]} if name in self.sessions else {})
 
     def browser(self, name: str) -> TestClient:
         """A client with this person's cookies, on the app that runs already."""
@@ -168,3 +173,9 @@ async def _found_programs(cast: Cast, session: AsyncSession) -> None:
     cast.unit = company.id
     await session.flush()
     cast.plan = await make_plan(session, program)
+    council = Council(program_id=program.id)
+    session.add(council)
+    await session.flush()
+    chair = Attendee(council_id=council.id, number=1, name="Vera")
+    session.add(chair)
+    cast.council, cast.chairs["Vera"] = council.id, cast.app.state.chair_seals.seal(chair.id)

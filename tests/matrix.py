@@ -1,8 +1,8 @@
 """The generated authorisation matrix: every route, what it needs, and who of the cast has that.
 
 A route says what it needs through a dependency that carries `permits`: an Action of the workshop world, a
-ProgramAction of the rollout world, or roles of accounts. A route that needs nothing must be named in PUBLIC,
-so a new route without a permission fails the build.
+ProgramAction or CouncilAction of the rollout world, or roles of accounts. A route that needs nothing must be
+named in PUBLIC, so a new route without a permission fails the build.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from boathouse.app import routers
 from boathouse.core.people import Role
 from boathouse.rollout.access import PERMITS as PROGRAM_PERMITS
 from boathouse.rollout.access import ProgramAction, ProgramStanding
+from boathouse.rollout.council_access import CouncilAction
 from boathouse.workshop.access import PERMITS, Action, Standing
 from tests.cast import ACCOUNTS, Cast
 
@@ -39,6 +40,8 @@ PROGRAM_STANDINGS = {
     "Tom": ProgramStanding.COACH,
     "Vera": ProgramStanding.VIEWER,
 }
+# Who sits at the council's table; a part in the program is no chair.
+SEATED = {"Vera"}
 # Participants ask first: what a coach does may end their seat or the workshop.
 ORDER = ["Ana", "Ben", "Cleo", "Leo", "Vera", "Ines", "nobody", "Tom", "Mara"]
 
@@ -61,13 +64,16 @@ PUBLIC = {
     "/seat/{token}": "the signed token is the permission",
     "/calendar/{secret}.ics": "the secret is the permission",
     "/opt-in/{secret}": "the secret is the permission",
+    "/table/{secret}": "the secret is the permission",
+    "/sheets/{secret}": "the secret is the permission",
+    "/sheets/{secret}.pdf": "the secret is the permission",
     "/join": "the way in",
     "/join/{code}": "the code is the permission",
     "/api/v1/join": "the code is the permission",
 }
 
 
-Needs = Action | ProgramAction | frozenset[Role] | None
+Needs = Action | ProgramAction | CouncilAction | frozenset[Role] | None
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,8 @@ class Entry:
             return ACCOUNTS.get(name) in self.needs
         if isinstance(self.needs, ProgramAction):
             return PROGRAM_STANDINGS.get(name, ProgramStanding.STRANGER) in PROGRAM_PERMITS[self.needs]
+        if isinstance(self.needs, CouncilAction):
+            return name in SEATED
         return self.needs is None or STANDINGS[name] in PERMITS[self.needs]
 
     def url(self, cast: Cast) -> str:
@@ -108,6 +116,8 @@ class Entry:
             unit_id=cast.unit,
             holder_id=cast.holder,
             training_id=cast.training,
+            council_id=cast.council,
+            key="levels",
             **cast.plan,
         )
 
