@@ -49,6 +49,24 @@ def test_documents_say_what_the_rows_say(server, demo):
     assert all(said.author == "Tom" and len(said.replies) == 1 and said.about for said in comments)
 
 
+def test_two_programs_are_under_way(server, demo):
+    server.post(demo)
+    shelf = server.get("/programs").text
+    small, large = (
+        re.search(rf'href="(/programs/\w{{12}})"><b>{name}', shelf) for name in ("Alder", "Nordhafen")
+    )
+    assert small
+    assert large
+    for program in (small[1], large[1]):
+        for page in ("", "/why", "/decisions", "/plan", "/calendar", "/people", "/units", "/plan/stances"):
+            assert server.get(f"{program}{page}").status_code == 200, page
+    assert "9 of 13 decided" in server.get(small[1]).text
+    assert "Cycle 1" in server.get(f"{small[1]}/calendar").text
+    assert "13 of 13 decided" in server.get(large[1]).text
+    assert "Cycle 3" in server.get(f"{large[1]}/calendar").text
+    assert "Moved from" in server.get(f"{large[1]}/calendar").text
+
+
 def test_it_leaves_what_is_there_alone(server, cast: Cast, demo):
     assert cast.script("Tom").get(f"/api/v1/workshops/{cast.workshop}").json()["title"] == TITLE
     draft = cast.script("Ana").get(f"/api/v1/rooms/{cast.rooms[1]}/draft").json()

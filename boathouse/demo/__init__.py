@@ -1,7 +1,7 @@
-"""Demo data with a named cast: one workshop in full swing, to look around in.
+"""Demo data with a named cast: two programs, and one workshop in full swing, to look around in.
 
-Mara owns the installation, Tom coaches the workshop, Ines coaches another one, Leo leads, Vera looks on; Ana,
-Ben and Cleo are among the participants. Everything happens at fixed distances from now.
+Mara owns the installation, Tom coaches the workshop, Ines coaches another one, Leo leads both programs, Vera
+looks on; Ana, Ben and Cleo are among the participants. Everything happens at fixed distances from now.
 """
 
 import itertools
@@ -18,6 +18,8 @@ from boathouse.core.clock import now
 from boathouse.core.database import Database
 from boathouse.core.people import Person, Role
 from boathouse.core.settings import Settings
+from boathouse.demo.large import found_large_program
+from boathouse.demo.small import found_small_program
 from boathouse.workshop import phases
 from boathouse.workshop.agenda import items_of
 from boathouse.workshop.document_fields import read_columns
@@ -41,6 +43,7 @@ from boathouse.workshop.workshops import WorkshopPlan, create_workshop, open_roo
 OWNER = "mara@boathouse.example"
 CAST = {"Tom": Role.COACH, "Ines": Role.COACH, "Leo": Role.LEADER, "Vera": Role.VIEWER}
 TITLE = "Alder & Finch, wave 1"
+LATER = "Nordhafen, Portal and Timetable"
 ROOMS = 12
 CREW_SIZES = (4, 5, 5, 3, 5, 4, 5, 2, 5, 4, 5, 3)
 FIRST = {0: ("Ana", "Ben"), 1: ("Cleo",)}  # the named participants, by place of their room
@@ -67,8 +70,10 @@ async def _write(session: AsyncSession, moment: datetime) -> Person:
     others = {name: Person(name=name, role=role) for name, role in CAST.items()}
     session.add_all([mara, *others.values()])
     await session.flush()
+    company = await found_small_program(session, others, moment)
+    group = await found_large_program(session, others, moment)
     stories = script().stories[:ROOMS]
-    plan = WorkshopPlan(title=TITLE, room_names=[story.field for story in stories])
+    plan = WorkshopPlan(title=TITLE, room_names=[story.field for story in stories], program_id=company.id)
     workshop = await create_workshop(session, plan, mara)
     await add_facilitator(session, workshop.id, others["Tom"].id)
     await _start(session, workshop, moment)
@@ -79,7 +84,10 @@ async def _write(session: AsyncSession, moment: datetime) -> Person:
         await _draft(session, room, stories[place], crew, place)
         if place in HANDS or place == 0:
             await _comment(session, room, others["Tom"], crew[0], place)
-    starts = WorkshopPlan(title="Alder & Finch, wave 2", rooms=8, starts_at=moment + timedelta(days=7))
+    later = moment + timedelta(days=7)
+    starts = WorkshopPlan(
+        title="Nordhafen, Portal and Timetable", rooms=8, starts_at=later, program_id=group.id
+    )
     await create_workshop(session, starts, others["Ines"])
     return mara
 

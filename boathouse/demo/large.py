@@ -1,0 +1,242 @@
+"""Nordhafen Group, 8,000 people in their third cycle: everything decided, one wave behind, one under way."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from boathouse.core.people import Person
+from boathouse.demo.founding import Founding, Said, Team
+from boathouse.rollout.calendar_changes import CalendarPlan, change_settings, fix_cycles, move_date
+from boathouse.rollout.calendars import load_calendar
+from boathouse.rollout.cycles import spans
+from boathouse.rollout.days import add_months
+from boathouse.rollout.fit import Direction, FitAnswers, answer_fit
+from boathouse.rollout.gate_rules import Evidence, GateVerdict
+from boathouse.rollout.gates import decide, note_evidence
+from boathouse.rollout.overrides import SetAside, set_aside
+from boathouse.rollout.parameters import Key
+from boathouse.rollout.plans import PlanState, state_of_plan
+from boathouse.rollout.surroundings import surroundings_of
+from boathouse.rollout.tables.cycles import Cycle
+from boathouse.rollout.tables.gates import Verdict
+from boathouse.rollout.tables.programs import Part, Program, UnitKind
+from boathouse.rollout.tables.roles import Audience, Duty
+from boathouse.rollout.tables.stances import Hand, StanceKind, Wish
+from boathouse.rollout.tables.why import Truth
+from boathouse.rollout.trainings import TrainingPlan, record_training
+from boathouse.rollout.why import Look, review_why
+
+NAME = "Nordhafen Group"
+WHY = (
+    "A ship that waits costs our customers more than our fees. We are good at every single step and slow at "
+    "the seams between them. Three years from now a container leaves the yard the day after it arrives, "
+    "because terminals, rail and customs pull at the same end."
+)
+DEPARTMENT, UNIT = UnitKind.DEPARTMENT, UnitKind.BUSINESS_UNIT
+COMPANY = Team(
+    NAME,
+    8000,
+    "Ilse Brandt",
+    UnitKind.COMPANY,
+    (
+        Team(
+            "Terminals",
+            3400,
+            "Henrik Voss",
+            UNIT,
+            (
+                Team("Terminal West", 82, "Marta Nowak", DEPARTMENT, says={"sponsor": "Henrik Voss"}),
+                Team("Terminal East", 1450, "Ole Hansen", DEPARTMENT, says={"sponsor": "Henrik Voss"}),
+                Team("Crane crews", 900, "Dilek Arslan", DEPARTMENT),
+                Team("Yard planning", 140, "Sven Aydin", DEPARTMENT),
+            ),
+            says={"sponsor": "Ilse Brandt"},
+        ),
+        Team(
+            "Rail",
+            1900,
+            "Beatrix Kern",
+            UNIT,
+            (
+                Team("Shunting", 620, "Jan Pohl", DEPARTMENT, says={"leader_is_bought_in": None}),
+                Team("Timetable", 90, "Lucia Ferro", DEPARTMENT, says={"sponsor": "Beatrix Kern"}),
+                Team("Workshops on wheels", 480, "Karl Otto", DEPARTMENT, says={"only_maintains": True}),
+            ),
+            says={"sponsor": "Ilse Brandt"},
+        ),
+        Team(
+            "Customs and papers",
+            600,
+            "Edith Sauer",
+            UNIT,
+            (
+                Team("Clearing", 210, "Mehmet Kaya", DEPARTMENT, says={"sponsor": "Edith Sauer"}),
+                Team("Portal", 60, "Anna Roth", DEPARTMENT, says={"sponsor": "Edith Sauer"}),
+            ),
+        ),
+        Team(
+            "Services",
+            2100,
+            "Paul Wirth",
+            UNIT,
+            (
+                Team("Canteens", 320, "Gabi Lenz", DEPARTMENT, says={"only_maintains": True}),
+                Team("People", 110, "Samir Haddad", DEPARTMENT),
+                Team(
+                    "Guards",
+                    450,
+                    "Uwe Frank",
+                    DEPARTMENT,
+                    says={"leader_is_bought_in": False, "leader_is_sceptical": True, "had_one_to_one": True},
+                ),
+            ),
+        ),
+    ),
+)
+DECIDED = (
+    Said(Key.LEVELS, ["company", "business_unit", "department"], "Teams follow once departments row.", 250),
+    Said(Key.MAX_OBJECTIVES, 3, "With four we had a list. With three we have a conversation.", 70),
+    Said(Key.MAX_KEY_RESULTS, 3, "What does not fit into three is two objectives.", 250),
+    Said(Key.CYCLE_MONTHS, 3, "Tariffs, seasons and shifts all change by the quarter.", 250),
+    Said(Key.KEY_RESULT_TYPES, ["metric", "baseline"], "Milestones made us proud of dates.", 70),
+    Said(Key.SCORING, "commit_target_stretch", "Three figures make us talk before the quarter.", 70),
+    Said(Key.AMBITION, "both", "Safety is committed. Everything else may stretch.", 250),
+    Said(Key.PERFORMANCE_REVIEWS, "separate", "The works council and we agree on this one entirely.", 250),
+    Said(Key.BOTTOM_UP_SHARE, 60, "The quay knows what slows the quay.", 250),
+    Said(Key.ALIGNMENT, "conversation", "Rail and terminals meet for a day instead of copying goals.", 250),
+    Said(Key.KPIS, "key_results_when_improving", "Two hundred figures stay green; three get better.", 250),
+    Said(
+        Key.CHECK_IN_CADENCE,
+        {"company": "monthly", "business_unit": "monthly", "department": "biweekly"},
+        "Shifts meet every two weeks anyway.",
+        70,
+    ),
+    Said(
+        Key.SYSTEM_OF_RECORD,
+        {"name": "The harbour page", "link": "https://okr.nordhafen.example"},
+        "Open on every screen on the quay.",
+        250,
+    ),
+)
+DUTIES: dict[str, tuple[Duty, dict[str, Any]]] = {
+    "Ilse Brandt": (Duty.EXECUTIVE_SPONSOR, {}),
+    "Samir Haddad": (Duty.HR_SPONSOR, {}),
+    "Lucia Ferro": (
+        Duty.AMBASSADOR,
+        {"strengths": ["communicates", "organises", "has_trained", "has_run_projects", "leads"]},
+    ),
+    "Anna Roth": (Duty.AMBASSADOR, {"strengths": ["communicates", "knows_people_work"]}),
+    "Ines": (Duty.COACH, {"is_internal": False}),
+    "Marta Nowak": (Duty.COACH, {"is_internal": True}),
+    "Sven Aydin": (Duty.COACH, {"is_internal": True}),
+    "Dilek Arslan": (Duty.COACH, {"is_internal": True, "in_training": True, "is_first_time": True}),
+}
+WAVES = (
+    (["Terminal West"], {"cycle": 1, "sponsor": "Henrik Voss"}),
+    (["Yard planning", "Timetable", "Portal", "Clearing"], {"cycle": 3, "sponsor": "Ilse Brandt"}),
+    (["Terminals", "Rail", "Customs and papers", "Terminal East"], {"cycle": 5, "sponsor": "Ilse Brandt"}),
+)
+STANCES = {
+    StanceKind.OKRS: {
+        "Terminal West": "The third quarter in a row, and the yard can feel it.",
+        "Yard planning": "Every crane waits for us once an hour.",
+        "Timetable": "Trains leave full or on time. We want both.",
+        "Portal": "Forwarders call us because the page does not answer.",
+    },
+    StanceKind.HEALTH_METRICS: {"Canteens": "Warm, on time, within budget. Nothing to change."},
+    StanceKind.JUST_DO_ITS: {"Clearing": "New rules from January: eighteen things to do, one after another."},
+    StanceKind.NOT_NOW: {"Guards": "Half of us are new. First everybody knows the gates."},
+}
+
+
+async def found_large_program(
+    session: AsyncSession, people: Mapping[str, Person], moment: datetime
+) -> Program:
+    """Write it, with everything that happened until now."""
+    program = Program(name=NAME, headcount=8000, led_by="Ilse Brandt", why=WHY, time_zone="Europe/Berlin")
+    program.reasons, program.created_at = ["alignment", "focus", "transparency"], moment - timedelta(days=270)
+    founding = Founding(session, program, people, moment)
+    await founding.begin({"Leo": Part.LEADER, "Ines": Part.COACH, "Vera": Part.VIEWER}, COMPANY)
+    await answer_fit(
+        session, program.id, FitAnswers(direction=Direction.BOTH, leader_speaks=True, has_time=True)
+    )
+    await founding.say("Ilse Brandt", DECIDED)
+    await founding.give_duties(DUTIES)
+    await _train(founding)
+    await _set_dates(founding)
+    await _grow(founding, await founding.plan(WAVES, "Lucia Ferro"))
+    program.cycles_done = 2
+    await session.flush()
+    await _look_back(founding)
+    return program
+
+
+async def _train(founding: Founding) -> None:
+    rows = (
+        (Audience.EXECUTIVE, ["why", "sponsoring", "drafting"], "The board", 7, 240),
+        (Audience.COACH, ["writing", "aligning", "check_ins", "difficulties"], "Marta and Sven", 2, 150),
+        (Audience.LEAD, ["drafting", "check_ins"], "Leads of wave 2", 24, 40),
+        (Audience.INDIVIDUAL, ["writing"], "Terminal West", 82, 200),
+    )
+    for audience, topics, who, count, days in rows:
+        held = founding.moment.date() - timedelta(days=days)
+        plan = TrainingPlan(audience=audience, topics=topics, who=who, people=count, held_on=held)
+        await record_training(founding.session, founding.program.id, plan)
+
+
+async def _set_dates(founding: Founding) -> None:
+    """Cycles of three months; the third began with last month. Its review was moved."""
+    session, program = founding.session, founding.program
+    this_month = founding.moment.date().replace(day=1)
+    first = add_months(this_month, -7)
+    plan = CalendarPlan(starts_on=first, time_zone=program.time_zone, country="DE", region="HH")
+    await change_settings(session, program.id, plan)
+    cadence = {"company": "monthly", "department": "biweekly"}
+    for span in spans(1, first, 3, this_month):
+        row = Cycle(program_id=program.id, number=span.number, first=span.first, last=span.last)
+        row.cadence = cadence
+        session.add(row)
+    await session.flush()
+    await fix_cycles(session, program.id)
+    calendar = await load_calendar(session, program)
+    cycle = calendar.cycle(3)
+    review = next(each for each in cycle.dates if each.key == "review")
+    later = [day for day in cycle.rhythm.week.open_days(review.on, cycle.span.last) if day > review.on]
+    await move_date(session, program.id, 3, "review", later[2], "Lucia Ferro")
+
+
+async def _grow(founding: Founding, state: PlanState) -> None:
+    """Wave 1 has shown what it could; the gate before wave 3 collects what wave 2 shows."""
+    session = founding.session
+    passed, waiting = state.gates
+    for criterion, seen in zip(passed.criteria, (1, 100, 88, 74), strict=True):
+        note_evidence(criterion, Evidence(seen=seen), "Lucia Ferro")
+    shown = waiting.criteria[1]
+    note_evidence(shown, Evidence(seen=75, note="Three of four have said why."), "Anna Roth")
+    await session.flush()
+    around = await surroundings_of(session, founding.program)
+    state = await state_of_plan(session, state.plan, around)
+    reason = "West wants to go on, and four departments asked when it is their turn."
+    await decide(session, state.gates[0], GateVerdict(verdict=Verdict.SCALE, reason=reason), "Ilse Brandt")
+    for judged in state.to_fix:
+        code, wave = judged.finding.rule.code, judged.finding.wave
+        aside = SetAside(code=code, wave=wave, reason="Agreed with the board: we look at it at the gate.")
+        set_aside(session, state, aside, "Ilse Brandt")
+        await session.flush()
+        state = await state_of_plan(session, state.plan, around)
+    await founding.take_stances(3, STANCES, "Lucia Ferro")
+
+
+async def _look_back(founding: Founding) -> None:
+    program, session = founding.program, founding.session
+    evidence = "A container from West leaves after 31 hours. It was 54. Elsewhere, nothing changed yet."
+    await review_why(session, program.id, Look(truth=Truth.PARTLY, evidence=evidence), founding.people["Leo"])
+    for name, team, words in (
+        ("Jan Pohl", "Shunting", "We saw what West did with the night shift."),
+        ("Rita Blum", "Crane crews", ""),
+        ("Deniz", "Terminal East", "Is there a way to begin small, with one quay?"),
+    ):
+        session.add(Hand(program_id=program.id, name=name, team=team, words=words))
+    session.add(Hand(program_id=program.id, name="Lena Vogt", team="People", wish=Wish.AMBASSADOR))
