@@ -67,18 +67,41 @@ CONTRACT = [
     ),
     ("Leo", "GET", "/workshops/{workshop}/board", None, 200, {"rooms"}),
     ("Leo", "GET", "/workshops/{workshop}/export?format=json", None, 200, {"rooms"}),
+    ("Vera", "GET", "/programs/{program}/parameters", None, 200, list),
+    (
+        *("Leo", "PUT", "/programs/{program}/parameters/max_objectives"),
+        *({"value": 2, "rationale": "Two is enough."}, 200, {"key", "value", "status", "recommendation"}),
+    ),
+    ("Leo", "PUT", "/programs/{program}/parameters/levels", {"value": 9, "rationale": "x"}, 422, None),
+    ("Vera", "PUT", "/programs/{program}/parameters/levels", {"value": 9, "rationale": "x"}, 403, None),
     ("Ana", "DELETE", "/key-results/{key_result}", None, 204, None),
     ("Ana", "DELETE", "/objectives/{objective}", None, 204, None),
     ("Tom", "POST", "/workshops/{workshop}/end", None, 200, STATE),
     ("Tom", "POST", "/workshops/{workshop}/end", None, 409, None),
     ("Tom", "POST", "/workshops/{workshop}/start", {"use_recommended": True}, 409, None),
+    (
+        *("Leo", "POST", "/programs", {"name": "Tern", "headcount": 8000, "why": "x", "fit": {}}, 201),
+        {"id", "name", "headcount", "why", "fit"},
+    ),
+    ("Vera", "GET", "/programs", None, 200, list),
+    ("Vera", "GET", "/programs/{program}", None, 200, {"id", "name", "headcount", "why", "fit"}),
+    ("Vera", "GET", "/programs/{program}/parameters", None, 200, list),
+    (
+        *("Leo", "PUT", "/programs/{program}/parameters/cycle_months", {"value": 4, "rationale": "x"}, 200),
+        {"key", "question", "type", "options", "required", "value", "status", "recommendation", "reason"},
+    ),
+    ("Vera", "GET", "/programs/{program}/recommendation", None, 200, {"approach", "because"}),
+    ("Vera", "GET", "/programs/{program}/plans", None, 200, list),
+    ("Leo", "POST", "/programs/{program}/plans", {}, 201, {"id", "approach", "waves", "gates", "findings"}),
+    ("Vera", "GET", "/plans/{plan}", None, 200, {"id", "approach", "waves", "gates", "findings"}),
 ]
 
 
 def filled(text: str, cast: Cast) -> str:
     """With the cast's ids."""
-    ids = {name: getattr(cast, name) for name in ("workshop", "code", "objective", "key_result", "comment")}
-    return text.format(**ids, room=cast.rooms[1])
+    named = ("workshop", "code", "objective", "key_result", "comment", "program")
+    ids = {name: getattr(cast, name) for name in named}
+    return text.format(**ids, room=cast.rooms[1], program=cast.program, plan=cast.plan["plan_id"])
 
 
 def test_every_route_of_the_contract_answers_in_its_shape(cast: Cast):
@@ -197,16 +220,42 @@ class House:
         return {"Authorization": f"Bearer {self.tokens[who]}"} if who in self.tokens else {}
 
     def furnish(self) -> dict[str, str]:
-        """A new running workshop: its ids by the names that paths give them."""
+        """A new running workshop and a new program: ids by the names that paths give them."""
+        return self.furnish_workshop() | self.furnish_program()
+
+    def furnish_program(self) -> dict[str, str]:
+        """With a unit, people and a plan."""
+        program = self.call("owner", "POST", "/programs", {"name": "Fuzz", "headcount": 70})["id"]
+        here = f"/programs/{program}"
+        sponsor = {"duty": "executive_sponsor", "name": "Ida"}
+        training = {"audience": "lead", "topics": ["check_ins"], "held_on": "2027-01-02"}
+        return {
+            "program_id": program,
+            "unit_id": self.call("owner", "POST", f"{here}/units", {"name": "Shops"})["id"],
+            "holder_id": self.call("owner", "POST", f"{here}/holders", sponsor)["id"],
+            "training_id": self.call("owner", "POST", f"{here}/trainings", training)["id"],
+            "person_id": self.call("owner", "POST", f"{here}/members", {"who": "viewer"})["person_id"],
+            "plan_id": self.call("owner", "POST", f"{here}/plans", {})["id"],
+            "key": "cycle_months",
+        }
+
+    def furnish_workshop(self) -> dict[str, str]:
+        """Running, with a room, a participant and a draft."""
         made = self.call("owner", "POST", "/workshops", {"title": "Fuzz", "rooms": 2})
         self.call("owner", "POST", f"/workshops/{made['id']}/start", {"use_recommended": True})
         joined = self.call("nobody", "POST", "/join", {"code": made["code"], "name": "Ana"})
         self.tokens["participant"] = joined["token"]
         room = joined["room_id"]
+        program = self.call("owner", "POST", "/programs", {"name": "Fuzz", "headcount": 70})["id"]
+        unit = self.call("owner", "POST", f"/programs/{program}/units", {"name": "Returns", "kind": "team"})
         objective = self.call("participant", "POST", f"/rooms/{room}/objectives")["id"]
         key_result = self.call("participant", "POST", f"/objectives/{objective}/key-results", {})["id"]
         return {
             "workshop_id": made["id"],
+            "program_id": program,
+            "unit_id": unit["id"],
+            "plan_id": self.call("owner", "POST", f"/programs/{program}/plans", {})["id"],
+            "key": "max_objectives",
             "room_id": room,
             "seat_id": joined["participant_id"],
             "objective_id": objective,

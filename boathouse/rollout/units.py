@@ -89,6 +89,15 @@ def in_order(tree: Sequence[Branch]) -> list[Branch]:
     return [branch for top in tree for branch in top]
 
 
+def with_ends(tree: Sequence[Branch]) -> list[tuple[Branch, int]]:
+    """Every branch in order, each with how many levels end after it: what nested lists need."""
+    ordered = in_order(tree)
+    depths = [branch.depth for branch in ordered[1:]] + [0]
+    return [
+        (branch, max(0, branch.depth - following)) for branch, following in zip(ordered, depths, strict=True)
+    ]
+
+
 def path_of(units: dict[str, Unit], unit: Unit) -> list[Unit]:
     """The units above it, from the top. units: by id."""
     path: list[Unit] = []

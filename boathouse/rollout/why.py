@@ -71,12 +71,15 @@ def _known(keys: list[str]) -> list[str]:
     return [key for key in REASONS if key in keys]
 
 
+Reasons = Annotated[list[str], AfterValidator(_known), Field(max_length=50)]
+
+
 class WhyPlan(BaseModel):
     """The why as it shall stand."""
 
     why: Words = ""
     led_by: PersonName = ""
-    reasons: Annotated[list[str], AfterValidator(_known), Field(max_length=50)] = []
+    reasons: Reasons = []
 
 
 class Look(BaseModel):

@@ -210,3 +210,29 @@ def test_viewers_see_the_people_and_are_offered_nothing(cast: Cast):
     assert "Noor" in page
     assert "/holders" not in page
     assert "/members" not in page
+
+
+def test_scripts_do_all_of_it_too(cast: Cast):
+    leo, here = cast.script("Leo"), f"/api/v1/programs/{cast.program}"
+    ida = leo.post(
+        f"{here}/holders", json={"duty": "ambassador", "name": "Ida", "strengths": ["leads"]}
+    ).json()
+    assert len(ida["train_next"]) == 5
+    changed = leo.put(f"/api/v1/holders/{ida['id']}", json={"duty": "coach", "name": "Ida B."}).json()
+    assert (changed["name"], changed["duty"]) == ("Ida B.", "ambassador")
+    assert leo.delete(f"/api/v1/holders/{ida['id']}").status_code == 204
+    held = {"audience": "lead", "topics": ["check_ins"], "held_on": "2027-01-02", "people": 3}
+    training = leo.post(f"{here}/trainings", json=held).json()
+    assert training["topics"] == ["check_ins"]
+    assert leo.delete(f"/api/v1/trainings/{training['id']}").status_code == 204
+    ines = leo.post(f"{here}/members", json={"who": "Ines", "part": "ambassador"}).json()
+    assert leo.put(f"{here}/members/{ines['person_id']}", json={"part": "viewer"}).status_code == 204
+    assert {each["name"]: each["part"] for each in leo.get(f"{here}/members").json()}["Ines"] == "viewer"
+    assert leo.delete(f"{here}/members/{ines['person_id']}").status_code == 204
+    assert "/invitations/" in leo.post(f"{here}/invitations", json={"part": "coach"}).json()["link"]
+    leo.patch(here, json={"why": "Faster returns.", "reasons": ["focus", "nonsense"], "cycles_done": 1})
+    assert leo.get(here).json()["reasons"] == ["focus"]
+    assert leo.post(f"{here}/why/reviews", json={"truth": "partly"}).status_code == 201
+    assert leo.get(f"{here}/why/reviews").json()[0]["why"] == "Faster returns."
+    assert leo.delete(here).status_code == 204
+    assert leo.get(here).status_code == 404

@@ -10,13 +10,13 @@ from boathouse.rollout.members import admit, change_part, dismiss, invite_member
 from boathouse.rollout.tables.programs import Part
 from boathouse.rollout.web.frames import go_on
 from boathouse.rollout.web.people import people_page
+from boathouse.rollout.web.people_scripts import CHANGED
 from boathouse.rollout.web.permits import DecidesProgram
 
 pages = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Form()]
 ChosenPart = Annotated[Part, Form()]
-GONE = "You take part in this program no more."
 
 
 @pages.post("/programs/{program_id}/members")
@@ -38,6 +38,7 @@ async def change(request: Request, access: DecidesProgram, person_id: str, part:
     """Another part."""
     async with request.app.state.database.writing() as session:
         await change_part(session, access.program.id, person_id, part)
+    request.app.state.end_connections(f"person:{person_id}", 1012, CHANGED)
     return go_on(request, f"/programs/{access.program.id}/people#members")
 
 
@@ -46,7 +47,7 @@ async def send_away(request: Request, access: DecidesProgram, person_id: str) ->
     """They see the program no more; their open pages end."""
     async with request.app.state.database.writing() as session:
         await dismiss(session, access.program.id, person_id)
-    request.app.state.end_connections(f"person:{person_id}", 1012, GONE)
+    request.app.state.end_connections(f"person:{person_id}", 1012, CHANGED)
     is_me = access.person.id == person_id
     return go_on(request, "/programs" if is_me else f"/programs/{access.program.id}/people#members")
 

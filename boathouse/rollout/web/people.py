@@ -32,10 +32,12 @@ from boathouse.rollout.trainings import (
     coverage,
     trainings_of,
 )
+from boathouse.rollout.web import people_scripts
 from boathouse.rollout.web.frames import Mistyped, Step, program_page
 from boathouse.rollout.web.permits import SeesProgram
 
 pages = APIRouter(include_in_schema=False)
+api = people_scripts.api
 
 Text = Annotated[str, Form()]
 Keys = Annotated[list[str], Form(default_factory=list)]

@@ -29,6 +29,7 @@ from boathouse.rollout.programs import (
 from boathouse.rollout.tables.programs import Program
 from boathouse.rollout.web.frames import Mistyped, go_on, number, read_form
 from boathouse.rollout.web.permits import DecidesProgram, SeesProgram
+from boathouse.rollout.why import Reasons
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["programs"])
@@ -134,6 +135,7 @@ class ProgramChange(BaseModel):
     headcount: Headcount | None = None
     led_by: PersonName | None = None
     why: Words | None = None
+    reasons: Reasons | None = None
     cycles_done: int | None = Field(default=None, ge=0, le=400)
     fit: FitAnswers | Words | None = None
 
@@ -185,6 +187,13 @@ async def change_by_script(request: Request, access: DecidesProgram, change: Pro
     async with request.app.state.database.writing() as session:
         program = await change_program(session, access.program.id, wanted)
         return state_of(await _with_fit(session, program, change.fit))
+
+
+@api.delete("/programs/{program_id}", status_code=204, summary="Delete a program")
+async def delete_by_script(request: Request, access: DecidesProgram) -> None:
+    """With everything in it. Workshops that ran under it stay."""
+    async with request.app.state.database.writing() as session:
+        await delete_program(session, access.program.id)
 
 
 async def _with_fit(session: AsyncSession, program: Program, fit: FitAnswers | str | None) -> Program:

@@ -23,6 +23,7 @@ from boathouse.rollout.units import (
     the_unit,
     tree_of,
     units_of,
+    with_ends,
 )
 from boathouse.rollout.web import unit_scripts
 from boathouse.rollout.web.frames import Mistyped, go_on, number, program_page, read_form
@@ -60,7 +61,7 @@ async def units(request: Request, access: SeesProgram, find: str = "", at: str =
         access,
         "units/page.html",
         "units",
-        tree=tree,
+        walk=with_ends(tree),
         total=len(found),
         people=_people_in(tree),
         opened=opened,

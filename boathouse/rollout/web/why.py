@@ -1,8 +1,11 @@
 """The page of the why: words, reasons, the fit check, and later whether it comes true."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
+from pydantic import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
@@ -27,6 +30,7 @@ from boathouse.rollout.why import (
 )
 
 pages = APIRouter(include_in_schema=False)
+api = APIRouter(tags=["programs"])
 
 Text = Annotated[str, Form()]
 Keys = Annotated[list[str], Form(default_factory=list)]
@@ -79,7 +83,7 @@ async def why(request: Request, access: SeesProgram) -> Response:
 
 
 async def why_page(
-    request: Request, access: ProgramAccess, typed: dict[str, object], errors: dict[str, str]
+    request: Request, access: ProgramAccess, typed: Mapping[str, object], errors: dict[str, str]
 ) -> Response:
     """The page as it is stored, with what was typed instead and what is wrong with it."""
     async with request.app.state.database.reading() as session:
@@ -101,7 +105,7 @@ async def why_page(
         reviews=reviews,
         good=GOOD,
         wrong=WRONG,
-        typed=stored | typed,
+        typed={**stored, **typed},
         truths=TRUTHS,
         errors=errors,
     )
@@ -157,3 +161,28 @@ async def review(request: Request, access: DecidesProgram, truth: Text = "", evi
     async with request.app.state.database.writing() as session:
         await review_why(session, access.program.id, look, access.person)
     return go_on(request, f"/programs/{access.program.id}/why#true")
+
+
+class LookState(Look):
+    """An answer that was given."""
+
+    after_cycle: int
+    why: str = Field(description="As it stood then.")
+    by: str
+    at: datetime
+
+
+@api.get("/programs/{program_id}/why/reviews", summary="Read whether the why comes true")
+async def list_reviews(request: Request, access: SeesProgram) -> list[LookState]:
+    """All answers, the newest first."""
+    async with request.app.state.database.reading() as session:
+        found = await reviews_of(session, access.program.id)
+    return [LookState.model_validate(each, from_attributes=True) for each in found]
+
+
+@api.post("/programs/{program_id}/why/reviews", status_code=201, summary="Say whether the why comes true")
+async def review_by_script(request: Request, access: DecidesProgram, look: Look) -> LookState:
+    """409 before the first cycle is over, or without a why."""
+    async with request.app.state.database.writing() as session:
+        kept = await review_why(session, access.program.id, look, access.person)
+        return LookState.model_validate(kept, from_attributes=True)
