@@ -19,7 +19,7 @@ from boathouse.rollout.stances import take_stance
 from boathouse.rollout.surroundings import surroundings_of
 from boathouse.rollout.tables.parameters import ParameterStatus
 from boathouse.rollout.tables.programs import Part, Program, Unit, UnitKind
-from boathouse.rollout.tables.roles import Duty
+from boathouse.rollout.tables.roles import Duty, Holder
 from boathouse.rollout.tables.stances import StanceKind
 from boathouse.rollout.units import UnitPlan, add_unit
 
@@ -55,6 +55,11 @@ class Founding:
     ) -> None:
         self.session, self.program, self.people, self.moment = session, program, people, moment
         self.units: dict[str, Unit] = {}
+        self.holders: dict[str, Holder] = {}
+
+    def ago(self, days: int) -> datetime:
+        """So many days before now."""
+        return self.moment - timedelta(days=days)
 
     async def begin(self, parts: Mapping[str, Part], top: Team) -> None:
         """The program with its members and its tree."""
@@ -85,12 +90,13 @@ class Founding:
         for line in lines:
             answer = Answer(value=line.value, rationale=line.rationale, status=line.status)
             entry = await record_answer(self.session, self.program.id, line.key, answer, by)
-            entry.created_at = self.moment - timedelta(days=line.days)
+            entry.created_at = self.ago(line.days)
 
     async def give_duties(self, duties: Mapping[str, tuple[Duty, Mapping[str, Any]]]) -> None:
         """People with a duty, by name."""
         for name, (duty, more) in duties.items():
-            await add_holder(self.session, self.program.id, HolderPlan(duty=duty, name=name, **more))
+            plan = HolderPlan(duty=duty, name=name, **more)
+            self.holders[name] = await add_holder(self.session, self.program.id, plan)
         await self.session.flush()
 
     async def plan(self, waves: Sequence[tuple[Sequence[str], Mapping[str, Any]]], by: str) -> PlanState:
@@ -99,6 +105,11 @@ class Founding:
         wishes = [WavePlan(units=[self.units[name].id for name in names], **more) for names, more in waves]
         made = await create_plan(self.session, around, PlanWish(waves=wishes), by)
         return await state_of_plan(self.session, made, around)
+
+    async def again(self, state: PlanState) -> PlanState:
+        """The plan as it stands after changes."""
+        around = await surroundings_of(self.session, self.program)
+        return await state_of_plan(self.session, state.plan, around)
 
     async def take_stances(
         self, cycle: int, stances: Mapping[StanceKind, Mapping[str, str]], by: str

@@ -1,7 +1,7 @@
 """Nordhafen Group, 8,000 people in their third cycle: everything decided, one wave behind, one under way."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,8 +17,8 @@ from boathouse.rollout.gate_rules import Evidence, GateVerdict
 from boathouse.rollout.gates import decide, note_evidence
 from boathouse.rollout.overrides import SetAside, set_aside
 from boathouse.rollout.parameters import Key
-from boathouse.rollout.plans import PlanState, state_of_plan
-from boathouse.rollout.surroundings import surroundings_of
+from boathouse.rollout.planning import agree
+from boathouse.rollout.plans import PlanState
 from boathouse.rollout.tables.cycles import Cycle
 from boathouse.rollout.tables.gates import Verdict
 from boathouse.rollout.tables.programs import Part, Program, UnitKind
@@ -26,6 +26,7 @@ from boathouse.rollout.tables.roles import Audience, Duty
 from boathouse.rollout.tables.stances import Hand, StanceKind, Wish
 from boathouse.rollout.tables.why import Truth
 from boathouse.rollout.trainings import TrainingPlan, record_training
+from boathouse.rollout.wave_changes import accompany
 from boathouse.rollout.why import Look, review_why
 
 NAME = "Nordhafen Group"
@@ -128,7 +129,7 @@ DUTIES: dict[str, tuple[Duty, dict[str, Any]]] = {
         {"strengths": ["communicates", "organises", "has_trained", "has_run_projects", "leads"]},
     ),
     "Anna Roth": (Duty.AMBASSADOR, {"strengths": ["communicates", "knows_people_work"]}),
-    "Ines": (Duty.COACH, {"is_internal": False}),
+    "Ines": (Duty.COACH, {"is_internal": False, "hands_over_on": date(2027, 6, 30)}),
     "Marta Nowak": (Duty.COACH, {"is_internal": True}),
     "Sven Aydin": (Duty.COACH, {"is_internal": True}),
     "Dilek Arslan": (Duty.COACH, {"is_internal": True, "in_training": True, "is_first_time": True}),
@@ -138,6 +139,7 @@ WAVES = (
     (["Yard planning", "Timetable", "Portal", "Clearing"], {"cycle": 3, "sponsor": "Ilse Brandt"}),
     (["Terminals", "Rail", "Customs and papers", "Terminal East"], {"cycle": 5, "sponsor": "Ilse Brandt"}),
 )
+WEST = {"Terminal West": "We are the first. If it works on our quay, it works on any."}
 STANCES = {
     StanceKind.OKRS: {
         "Terminal West": "The third quarter in a row, and the yard can feel it.",
@@ -209,24 +211,45 @@ async def _set_dates(founding: Founding) -> None:
 
 async def _grow(founding: Founding, state: PlanState) -> None:
     """Wave 1 has shown what it could; the gate before wave 3 collects what wave 2 shows."""
-    session = founding.session
+    session, ago = founding.session, founding.ago
+    for wave, coach in zip(state.waves, ("Marta Nowak", "Sven Aydin", "Marta Nowak"), strict=True):
+        await accompany(
+            session,
+            state.plan,
+            [unit_id for unit_id, place in state.places.items() if place.wave_id == wave.row.id],
+            founding.holders[coach].id,
+        )
+    await founding.take_stances(1, {StanceKind.OKRS: WEST}, "Lucia Ferro")
+    await founding.take_stances(3, STANCES, "Lucia Ferro")
     passed, waiting = state.gates
     for criterion, seen in zip(passed.criteria, (1, 100, 88, 74), strict=True):
         note_evidence(criterion, Evidence(seen=seen), "Lucia Ferro")
+        criterion.seen_at = ago(62)
     shown = waiting.criteria[1]
     note_evidence(shown, Evidence(seen=75, note="Three of four have said why."), "Anna Roth")
+    shown.seen_at = ago(9)
     await session.flush()
-    around = await surroundings_of(session, founding.program)
-    state = await state_of_plan(session, state.plan, around)
+    state = await founding.again(state)
     reason = "West wants to go on, and four departments asked when it is their turn."
-    await decide(session, state.gates[0], GateVerdict(verdict=Verdict.SCALE, reason=reason), "Ilse Brandt")
-    for judged in state.to_fix:
-        code, wave = judged.finding.rule.code, judged.finding.wave
-        aside = SetAside(code=code, wave=wave, reason="Agreed with the board: we look at it at the gate.")
-        set_aside(session, state, aside, "Ilse Brandt")
-        await session.flush()
-        state = await state_of_plan(session, state.plan, around)
-    await founding.take_stances(3, STANCES, "Lucia Ferro")
+    decision = await decide(
+        session, state.gates[0], GateVerdict(verdict=Verdict.SCALE, reason=reason), "Ilse Brandt"
+    )
+    decision.at = ago(60)
+    await _agree(founding, state)
+
+
+async def _agree(founding: Founding, state: PlanState) -> None:
+    """What the guardrails still ask for was talked about, and the reason stays on the plan."""
+    while state.to_fix:
+        finding = state.to_fix[0].finding
+        wish = SetAside(code=finding.rule.code, wave=finding.wave, reason="We look at it again at gate B.")
+        for override in set_aside(founding.session, state, wish, "Ilse Brandt"):
+            override.at = founding.ago(200)
+        await founding.session.flush()
+        state = await founding.again(state)
+    agree(state, "Ilse Brandt")
+    state.plan.agreed_at = founding.ago(200)
+    state.plan.created_at = founding.ago(205)
 
 
 async def _look_back(founding: Founding) -> None:

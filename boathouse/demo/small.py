@@ -125,7 +125,7 @@ async def _decide(founding: Founding) -> None:
     await founding.say("Hanna Lind", [first])
     program = founding.program
     again = await reopen(founding.session, program, Key.SCORING, "It made us talk about marks.", "Hanna Lind")
-    again.created_at = founding.moment - timedelta(days=9)
+    again.created_at = founding.ago(9)
     better = Said(Key.SCORING, "confidence", "It asks how sure we are while we can still do something.", 8)
     await founding.say("Hanna Lind", [better])
     await founding.say("Nora Vik", PROPOSED)
