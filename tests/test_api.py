@@ -99,7 +99,7 @@ CONTRACT = [
 
 def filled(text: str, cast: Cast) -> str:
     """With the cast's ids."""
-    named = ("workshop", "code", "objective", "key_result", "comment", "program")
+    named = ("workshop", "code", "objective", "key_result", "comment")
     ids = {name: getattr(cast, name) for name in named}
     return text.format(**ids, room=cast.rooms[1], program=cast.program, plan=cast.plan["plan_id"])
 

@@ -130,6 +130,8 @@ def test_a_draft_has_the_shape_of_the_contract(cast: Cast) -> None:
         "start": "",
         "target": "",
         "unit": "",
+        "commit": "",
+        "stretch": "",
         "owner": None,
         "owner_id": None,
         "findings": [],
