@@ -42,7 +42,9 @@ class RaisedHand(BaseModel):
 
 async def program_by_secret(session: AsyncSession, secret: str) -> Program:
     """The program whose opt-in page has this secret. Errors: Problem 404."""
-    program = (await session.exec(select(Program).where(Program.opt_in_secret == secret))).first()
+    program = None
+    if "\0" not in secret:
+        program = (await session.exec(select(Program).where(Program.opt_in_secret == secret))).first()
     if program is None:
         raise not_found("This page")
     return program

@@ -9,8 +9,7 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
-from boathouse.core.errors import Problem
-from boathouse.rollout.tables.programs import Unit
+from boathouse.rollout.surroundings import units_here
 from boathouse.rollout.tables.stances import Stance, StanceKind
 
 WORDS = {
@@ -76,10 +75,7 @@ async def take_stance(
 
     Errors: Problem 422 for a unit of another program.
     """
-    known = select(Unit.id).where(Unit.program_id == program_id, col(Unit.id).in_(unit_ids))
-    ids = set((await session.exec(known)).all())
-    if ids != set(unit_ids):
-        raise Problem(422, "One of these units is not there any more. Please look at the list again.")
+    ids = await units_here(session, program_id, unit_ids)
     here = (col(Stance.unit_id).in_(ids), col(Stance.cycle) == answer.cycle)
     await session.exec(delete(Stance).where(*here))
     if answer.kind is not None:

@@ -1,6 +1,6 @@
 """What a plan has to know of its program: units, people with duties, decisions, who asked to start."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from boathouse.core.errors import Problem
 from boathouse.rollout.approaches import Situation
 from boathouse.rollout.calendars import PlannedCycle, effective, load_calendar
 from boathouse.rollout.decisions import load_parameter
@@ -137,3 +138,13 @@ async def units_of(session: AsyncSession, program_id: str) -> tuple[Tree, dict[s
         depth = units[row["parent_id"]].depth + 1 if row["parent_id"] else 0
         units[unit_id] = PlannedUnit(**row, people=own[unit_id], depth=depth)
     return tree, units
+
+
+async def units_here(session: AsyncSession, program_id: str, unit_ids: Sequence[str]) -> set[str]:
+    """These ids, if all of them are units of the program. Errors: Problem 422."""
+    plain = [one for one in unit_ids if one.isalnum()]  # no database sees what no id can be
+    query = select(Unit.id).where(Unit.program_id == program_id, col(Unit.id).in_(plain))
+    ids = set((await session.exec(query)).all())
+    if ids != set(unit_ids):
+        raise Problem(422, "One of these units is not there any more. Please look at the list again.")
+    return ids

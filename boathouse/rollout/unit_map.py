@@ -73,7 +73,7 @@ def draw_map(state: PlanState, stances: Mapping[str, Stance]) -> UnitMap:
         groups[-1].append(unit)
     rows, y = list[Row](), 6.0
     for group in groups:
-        row, y = _row(group, y, waves, stances)
+        row, y = _row(group, y, deepest, waves, stances)
         rows.append(row)
     return UnitMap(tuple(rows), y + 6, _in_words(state, waves, stances))
 
@@ -87,7 +87,11 @@ def deepest_line(depths: list[int]) -> int:
 
 
 def _row(
-    group: list[PlannedUnit], y: float, waves: Mapping[str, int], stances: Mapping[str, Stance]
+    group: list[PlannedUnit],
+    y: float,
+    deepest: int,
+    waves: Mapping[str, int],
+    stances: Mapping[str, Stance],
 ) -> tuple[Row, float]:
     """One line; the first of the group is the unit itself. Returns it with the y of the next one."""
     top, across = group[0], (RIGHT - NAMES) // STEP
@@ -99,7 +103,7 @@ def _row(
     label = top.name if len(top.name) <= room else f"{top.name[: room - 1]}…"
     note = cells[0].words.removeprefix(f"{top.name}: ") if len(group) == 1 else ""
     people = sum(unit.people for unit in group)
-    row = Row(top.depth * 18, y, label, len(group) > 1 or not top.depth, people, cells, note)
+    row = Row(top.depth * 18, y, label, top.depth < deepest, people, cells, note)
     return row, y + ROW + (len(group) - 1) // across * (ROW - 2)
 
 
