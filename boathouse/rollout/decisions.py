@@ -10,6 +10,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -127,6 +128,17 @@ async def load_parameters(session: AsyncSession, program: Program) -> list[Param
     return [
         Parameter(question, recommend(key, situation), histories[key]) for key, question in QUESTIONS.items()
     ]
+
+
+async def decided_counts(session: AsyncSession, program_ids: Sequence[str]) -> dict[str, int]:
+    """How many parameters each of these programs has decided."""
+    of_these = col(ParameterEntry.program_id).in_(program_ids)
+    latest = select(func.max(ParameterEntry.id)).where(of_these)
+    latest = latest.group_by(col(ParameterEntry.program_id), col(ParameterEntry.key))
+    query = select(ParameterEntry.program_id, func.count()).where(
+        col(ParameterEntry.id).in_(latest), ParameterEntry.status == ParameterStatus.DECIDED
+    )
+    return dict((await session.exec(query.group_by(col(ParameterEntry.program_id)))).all())
 
 
 async def load_parameter(session: AsyncSession, program: Program, key: Key) -> Parameter:

@@ -14,8 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.errors import Problem
 from boathouse.core.people import Person
 from boathouse.rollout.access import ProgramAction, grant_program
-from boathouse.rollout.decisions import load_parameters, tally
+from boathouse.rollout.decisions import decided_counts, load_parameters
 from boathouse.rollout.parameter_questions import QUESTIONS
+from boathouse.rollout.parameters import Key
 from boathouse.rollout.programs import programs_of
 from boathouse.rollout.recommendations import Situation
 from boathouse.rollout.sheets import Rule, Sheet, make_sheet
@@ -56,14 +57,12 @@ class RulesStanding:
 
 async def program_choices(session: AsyncSession, person: Person) -> list[ProgramChoice]:
     """The programs this person may see."""
+    programs = [line.program for line in await programs_of(session, person)]
+    decided = await decided_counts(session, [program.id for program in programs])
     return [
-        ProgramChoice(line.program.id, line.program.name, await _words(session, line.program))
-        for line in await programs_of(session, person)
+        ProgramChoice(each.id, each.name, f"{decided.get(each.id, 0)} of {len(Key)} decided")
+        for each in programs
     ]
-
-
-async def _words(session: AsyncSession, program: Program) -> str:
-    return tally(await load_parameters(session, program)).words
 
 
 async def first_snapshot(session: AsyncSession, program_id: str | None, person: Person) -> Snapshot:

@@ -27,7 +27,7 @@ from boathouse.rollout.parameter_words import in_words
 from boathouse.rollout.parameters import Key
 from boathouse.rollout.tables.parameters import ParameterStatus
 from boathouse.rollout.web.answer_forms import read_answer
-from boathouse.rollout.web.frames import program_page
+from boathouse.rollout.web.frames import Step, program_page
 from boathouse.rollout.web.permits import DecidesProgram, PlansProgram, SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -48,6 +48,19 @@ async def home_card(session: AsyncSession, access: ProgramAccess) -> str:
         waiting=waiting,
         may_decide=access.may(ProgramAction.DECIDE),
     )
+
+
+async def next_step(session: AsyncSession, access: ProgramAccess) -> Step | None:
+    """Leadership decides what is open, around one table."""
+    progress = tally(await load_parameters(session, access.program))
+    if progress.decided == progress.all:
+        return None
+    here, may_decide = f"/programs/{access.program.id}", access.may(ProgramAction.DECIDE)
+    href, verb = (
+        (f"{here}/councils", "Decide together") if may_decide else (f"{here}/decisions", "Look at them")
+    )
+    words = f"Settle the ground rules: {progress.words}. Thirteen questions take about an hour."
+    return Step(words, access.program.led_by or "leadership", href, verb)
 
 
 @pages.get("/programs/{program_id}/decisions")
