@@ -38,6 +38,11 @@ class Question:
     options: tuple[Option, ...]
     changes: str
 
+    @property
+    def inside(self) -> str:
+        """The title within a sentence: "length of a cycle", but "OKRs and reviews"."""
+        return self.title if self.title[1].isupper() else self.title[0].lower() + self.title[1:]
+
 
 def _question(key: Key, kind: Kind, title: str, question: str, changes: str, *options: Option) -> Question:
     return Question(key, kind, title, question, options, changes)

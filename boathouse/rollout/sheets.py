@@ -73,7 +73,7 @@ def _notes(snapshot: Snapshot, workshop: bool) -> list[str]:
     accepted = [key for key in Key if snapshot.source(key).accepted_by]
     if workshop and accepted:
         by = snapshot.source(accepted[0]).accepted_by
-        titles = ", ".join(QUESTIONS[key].title.lower() for key in accepted)
+        titles = ", ".join(QUESTIONS[key].inside for key in accepted)
         return [
             f"{by} started this workshop on recommended defaults, since leadership had not decided: {titles}."
         ]

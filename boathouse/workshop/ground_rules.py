@@ -127,7 +127,7 @@ async def settle_for_start(session: AsyncSession, workshop: Workshop, accepted_b
     snapshot = fill_gaps(snapshot_of(workshop), take_snapshot(await load_parameters(session, program)))
     missing = snapshot.open_required()
     if missing and not accepted_by:
-        titles = ", ".join(QUESTIONS[key].title.lower() for key in missing)
+        titles = ", ".join(QUESTIONS[key].inside for key in missing)
         raise Problem(
             409, f"Leadership has not decided: {titles}. Wait for that, or start on what we recommend."
         )
