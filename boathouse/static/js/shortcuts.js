@@ -1,4 +1,4 @@
-// Buttons that do a small thing in the page itself: write a ready answer into a field, print.
+// Buttons that do a small thing in the page itself: write a ready answer into a field.
 // Printing unfolds what is folded, for the time it takes.
 
 function fill({ fills, filling }) {
@@ -21,12 +21,11 @@ function foldAgain() {
   unfolded = [];
 }
 
-/** Let `data-fills="<root name>" data-filling="words"` and `data-prints` work. */
+/** Let `data-fills="<root name>" data-filling="words"` work, and print what is folded. */
 export function startShortcuts() {
   document.addEventListener("click", ({ target }) => {
     const filler = target.closest("[data-fills]");
     if (filler) fill(filler.dataset);
-    if (target.closest("[data-prints]")) print();
   });
   addEventListener("beforeprint", unfold);
   addEventListener("afterprint", foldAgain);
