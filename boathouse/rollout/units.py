@@ -57,6 +57,16 @@ class Branch:
             yield from branch
 
 
+def described(unit: Unit) -> str:
+    """Level, leader and sponsor in words."""
+    words = [KIND_WORDS[unit.kind].capitalize()]
+    if unit.leader:
+        words.append(f"led by {unit.leader}")
+    if unit.sponsor:
+        words.append(f"sponsored by {unit.sponsor}")
+    return ", ".join(words)
+
+
 def folded(name: str) -> str:
     """A name as people mean it: large and small letters and spaces aside."""
     return re.sub(r"\s+", " ", name).strip().casefold()
@@ -92,10 +102,8 @@ def in_order(tree: Sequence[Branch]) -> list[Branch]:
 def with_ends(tree: Sequence[Branch]) -> list[tuple[Branch, int]]:
     """Every branch in order, each with how many levels end after it: what nested lists need."""
     ordered = in_order(tree)
-    depths = [branch.depth for branch in ordered[1:]] + [0]
-    return [
-        (branch, max(0, branch.depth - following)) for branch, following in zip(ordered, depths, strict=True)
-    ]
+    following = [*(branch.depth for branch in ordered[1:]), 0]
+    return [(branch, max(0, branch.depth - depth)) for branch, depth in zip(ordered, following, strict=False)]
 
 
 def path_of(units: dict[str, Unit], unit: Unit) -> list[Unit]:

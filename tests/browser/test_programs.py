@@ -134,6 +134,13 @@ def test_a_program_in_full_and_what_a_viewer_sees(house: House, people: People, 
     for fold in leader.locator("details.adding > summary").all():
         fold.click()
     found += looks_good(leader, "people, all folds open")
+    leader.get_by_role("button", name="Remove Tom Weller").click()
+    leader.locator("dialog.confirm").get_by_role("button", name="Remove").click()
+    expect(leader.locator("#coaches")).not_to_contain_text("Tom Weller")
+    leader.locator("#members select").nth(1).select_option("ambassador")
+    with leader.expect_navigation():
+        leader.get_by_role("button", name="Change the part of Tom").click()
+    expect(leader.locator("#members select").nth(1)).to_have_value("ambassador")
     leader.get_by_role("button", name="Make an invitation link").click()
     expect(leader.locator("#invitation-link")).to_be_visible()
     found += looks_good(leader, "people with an invitation")

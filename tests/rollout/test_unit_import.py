@@ -259,6 +259,14 @@ def test_preview_shows_and_import_writes_all_or_nothing(cast: Cast):
     assert names() == before | {"Repairs", "Outlet"}
 
 
+def test_a_file_that_cannot_be_read_is_told_at_its_field(cast: Cast):
+    file = ("units.csv", "Name\nMüller".encode("latin-1"))
+    answer = cast.browser("Leo").post(f"/programs/{cast.program}/units/preview", files={"file": file})
+    assert answer.status_code == 422
+    assert 'id="e-file"' in answer.text
+    assert "CSV UTF-8" in answer.text
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "Name,Level"])
 def test_an_empty_list_says_so(cast: Cast, text: str):
     answer = cast.browser("Leo").post(f"/programs/{cast.program}/units/preview", data={"text": text})

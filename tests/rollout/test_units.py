@@ -13,6 +13,7 @@ from boathouse.rollout.units import (
     remove_unit,
     tree_of,
     units_of,
+    with_ends,
 )
 from tests.cast import Cast
 
@@ -49,6 +50,8 @@ async def test_the_tree_reads_from_the_top(written):
         ("Returns", 2),
         ("Depots", 1),
     ]
+    assert [ends for _, ends in with_ends(tree_of(units))] == [0, 0, 1, 1]  # as nested lists close
+    assert with_ends([]) == []
     by_id = {unit.id: unit for unit in units}
     assert [unit.name for unit in path_of(by_id, by_id[ids["Returns"]])] == ["Tern", "Shops"]
 

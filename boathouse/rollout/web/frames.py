@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
@@ -63,9 +64,13 @@ def read_form(model: type[Plan], values: Mapping[str, Any], sentences: Mapping[s
 
 def go_on(request: Request, path: str) -> Response:
     """After a form was taken: on to the page that shows it."""
-    if wants_fragment(request):
-        return Response(status_code=204, headers={"HX-Redirect": path})
-    return RedirectResponse(path, 303)
+    if not wants_fragment(request):
+        return RedirectResponse(path, 303)
+    current = urlsplit(request.headers.get("hx-current-url", ""))
+    if current.path == path.partition("#")[0] and not current.query:
+        # A browser does not load again what differs only after the "#".
+        return Response(status_code=204, headers={"HX-Refresh": "true"})
+    return Response(status_code=204, headers={"HX-Redirect": path})
 
 
 def number(typed: str) -> str | None:

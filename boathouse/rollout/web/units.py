@@ -16,6 +16,7 @@ from boathouse.rollout.units import (
     UnitPlan,
     add_unit,
     change_unit,
+    described,
     folded,
     in_order,
     path_of,
@@ -67,7 +68,7 @@ async def units(request: Request, access: SeesProgram, find: str = "", at: str =
         opened=opened,
         find=find,
         matches=[(branch, path_of(by_id, branch.unit)) for branch in matches],
-        kinds=KIND_WORDS,
+        described=described,
     )
 
 
@@ -137,6 +138,7 @@ async def unit_page(
         typed=stored | typed,
         errors=errors,
         kinds=KIND_WORDS,
+        described=described,
     )
 
 
