@@ -2,6 +2,7 @@
 
 import pytest
 
+from boathouse.core.logs import redact
 from tests.matrix import ORDER, PUBLIC, entries
 
 
@@ -13,6 +14,11 @@ def refused(answer) -> bool:
 def test_every_route_asks_for_a_permission_or_is_public_for_a_reason():
     open_routes = {entry.path for entry in entries() if entry.needs is None}
     assert open_routes == set(PUBLIC)
+
+
+@pytest.mark.parametrize("path", [path for path in PUBLIC if "{secret}" in path or "{token}" in path])
+def test_no_secret_of_a_link_reaches_a_log(path):
+    assert "SECRET" not in redact(f'"GET {path.format(secret="SECRET", token="SECRET")} HTTP/1.1" 200')
 
 
 @pytest.mark.parametrize("entry", [entry for entry in entries() if entry.needs is not None], ids=str)
