@@ -8,8 +8,12 @@ import icalendar
 import pytest
 
 from boathouse.core.clock import now
+from boathouse.core.people import Person
+from boathouse.rollout.access import ProgramAccess, ProgramStanding
+from boathouse.rollout.calendars import today_in
 from boathouse.rollout.closed_days import Unreadable, countries, read_breaks, regions, working_week
 from boathouse.rollout.tables.programs import Program
+from boathouse.rollout.web.calendars import next_step
 from tests.cast import Cast
 
 SETTINGS = {
@@ -264,9 +268,20 @@ def test_the_home_says_what_is_next(january):
     assert "Draft on Wednesday, 6 January" in home
 
 
-async def test_a_program_of_the_other_side_of_the_world_has_its_own_today(database, monkeypatch):
-    from boathouse.rollout.calendars import today_in
+def test_the_next_step_is_to_fix_the_dates_and_then_the_next_date(january, server):
+    async def step():
+        async with server.app.state.database.reading() as session:
+            program = await session.get_one(Program, january.program)
+            person = await session.get_one(Person, january.people["Leo"])
+            return await next_step(session, ProgramAccess(ProgramStanding.LEADER, program, person))
 
+    assert "Fix them" in server.portal.call(step).words
+    january.browser("Leo").post(f"{page(january)}/cycles")
+    assert server.portal.call(step).words == "Draft on Wednesday, 6 January"
+    assert server.portal.call(step).who == "the teams that start, and their coach"
+
+
+def test_a_program_of_the_other_side_of_the_world_has_its_own_today(monkeypatch):
     moment = now().replace(year=2027, month=1, day=1, hour=0, minute=30)
     monkeypatch.setattr("boathouse.rollout.calendars.now", lambda: moment)
     assert today_in(Program(name="A", time_zone="America/Los_Angeles")) == date(2026, 12, 31)

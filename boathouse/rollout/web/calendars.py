@@ -24,7 +24,7 @@ from boathouse.rollout.programs import the_program
 from boathouse.rollout.web import calendar_dates, feeds
 from boathouse.rollout.web.calendar_api import api as calendar_api
 from boathouse.rollout.web.calendar_views import calendar_region, next_date, title_of
-from boathouse.rollout.web.frames import Mistyped, go_on, program_page, read_form
+from boathouse.rollout.web.frames import Mistyped, Step, go_on, program_page, read_form
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -55,6 +55,20 @@ async def home_card(session: AsyncSession, access: ProgramAccess) -> str:
         title=title_of(calendar.current),
         next_date=next_date(calendar),
     )
+
+
+async def next_step(session: AsyncSession, access: ProgramAccess) -> Step | None:
+    """Dates that people can rely on (S18), then whatever is next in the cycle."""
+    here = f"/programs/{access.program.id}/calendar"
+    loaded = await load_calendar(session, access.program)
+    following = next_date(loaded)
+    if following is None:
+        return None
+    if not loaded.current.is_fixed:
+        words = "The dates of the cycle are a proposal. Fix them, so that people can plan."
+        return Step(words, "the ambassador", here, "Look at the dates")
+    words = f"{following.name} on {following.weekday}, {following.day}"
+    return Step(words, following.event.who, f"{here}#on-{following.id}", "See the dates")
 
 
 @pages.get("/programs/{program_id}/calendar")
