@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -108,6 +109,12 @@ def test_every_rule_has_a_source_and_one_line_of_reason():
         assert rule.source.startswith("S")
         assert rule.why.endswith(".")
         assert "\n" not in rule.why
+
+
+def test_leadership_reads_every_rule_with_its_reason_and_source():
+    text = (Path(__file__).parents[2] / "docs" / "leadership.md").read_text()
+    for rule in RULES:
+        assert f"| {rule.title} | {rule.why} | {rule.source} |" in text
 
 
 @given(good_plans())

@@ -1,6 +1,5 @@
 """Changing the waves of a plan, and which units start in which: by list, by keyboard and by dragging."""
 
-from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -23,51 +22,20 @@ from boathouse.rollout.wave_changes import (
 from boathouse.rollout.waves import PlannedUnit
 from boathouse.rollout.web.frames import go_on, program_page
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
+from boathouse.rollout.web.plan_lists import show_units
 from boathouse.rollout.web.plan_views import answer, load_state
 
 pages = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Form()]
 Ids = Annotated[list[str], Form(default_factory=list, max_length=5000)]
-PAGE = 50  # units shown at once
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A page of the list of units. query: what is searched; place: a wave's id, "none" or all."""
-
-    units: list[PlannedUnit]
-    found: int
-    start: int
-    query: str
-    place: str
-
-    @property
-    def end(self) -> int:
-        """The number of the last one shown."""
-        return self.start + len(self.units)
-
-
-def choose(state: PlanState, query: str, place: str, start: int) -> Shown:
-    """Units whose name or leader holds the words, in that wave, from `start` on."""
-    words = query.lower().split()
-    found = [
-        unit for unit in state.around.units.values() if _is_there(state, unit, place) and _has(unit, words)
-    ]
-    start = max(0, min(start, len(found) - 1)) // PAGE * PAGE
-    return Shown(found[start : start + PAGE], len(found), start, query, place)
-
-
-def _is_there(state: PlanState, unit: PlannedUnit, place: str) -> bool:
-    in_wave = state.places.get(unit.id)
-    if place == "none":
-        return in_wave is None
-    return not place or (in_wave is not None and in_wave.wave_id == place)
-
-
-def _has(unit: PlannedUnit, words: list[str]) -> bool:
-    text = f"{unit.name} {unit.leader}".lower()
-    return all(word in text for word in words)
+def units_in(state: PlanState, place: str) -> list[PlannedUnit]:
+    """Units of a wave, of no wave ("none"), or all."""
+    places = {unit_id: there.wave_id for unit_id, there in state.places.items()}
+    wanted = "" if place == "none" else place
+    return [unit for unit in state.around.units.values() if not place or places.get(unit.id, "") == wanted]
 
 
 @pages.get("/programs/{program_id}/plan/units")
@@ -86,7 +54,7 @@ async def units_page(
         state = await load_state(session, access)
     if state is None:
         return go_on(request, f"/programs/{access.program.id}/plan")
-    shown = choose(state, q[:100], place[:12], start)
+    shown = show_units(units_in(state, place), q[:100], place[:12], start)
     waves = {wave.row.id: wave for wave in state.waves}
     return program_page(
         request,

@@ -1,7 +1,6 @@
 """What each unit does in a cycle: the list to answer in, and the picture of the tree."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -15,13 +14,13 @@ from boathouse.rollout.unit_map import draw_map
 from boathouse.rollout.waves import PlannedUnit
 from boathouse.rollout.web.frames import Mistyped, program_page, read_form
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
+from boathouse.rollout.web.plan_lists import show_units
 from boathouse.rollout.web.plan_views import load_state
 
 pages = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Form()]
 Ids = Annotated[list[str], Form(default_factory=list, max_length=5000)]
-PAGE = 50
 LAST_CYCLE = 100
 SENTENCES = {
     "reason": "A reason has at most 500 letters.",
@@ -31,37 +30,15 @@ SENTENCES = {
 }
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A page of units with their stances. only: "started", "open" or empty for all."""
-
-    units: list[PlannedUnit]
-    stances: Mapping[str, Stance]
-    found: int
-    start: int
-    query: str
-    only: str
-
-    @property
-    def end(self) -> int:
-        """The number of the last one shown."""
-        return self.start + len(self.units)
-
-
-def choose(
-    state: PlanState, stances: Mapping[str, Stance], cycle: int, query: str, only: str, start: int
-) -> Listed:
-    """Units whose name or leader holds the words."""
-    words, started = query.lower().split(), started_by(state, cycle)
-    found = [
+def units_that(state: PlanState, stances: Mapping[str, Stance], cycle: int, only: str) -> list[PlannedUnit]:
+    """All units, those that have "started" by the cycle, or those whose answer is still "open"."""
+    started = started_by(state, cycle)
+    return [
         unit
         for unit in state.around.units.values()
-        if all(word in f"{unit.name} {unit.leader}".lower() for word in words)
-        and (only != "started" or unit.id in started)
+        if (only != "started" or unit.id in started)
         and (only != "open" or not is_engaged(stances.get(unit.id)))
     ]
-    start = max(0, min(start, len(found) - 1)) // PAGE * PAGE
-    return Listed(found[start : start + PAGE], stances, len(found), start, query, only)
 
 
 def started_by(state: PlanState, cycle: int) -> set[str]:
@@ -117,7 +94,8 @@ async def _page(
         status=422 if errors else 200,
         cycle=cycle,
         cycles=_cycles(state, cycle),
-        list=choose(state, stances, cycle, q, only, start),
+        list=show_units(units_that(state, stances, cycle, only), q, only, start),
+        stances=stances,
         tally=tally(state.around.units, stances),
         started=tally(started_by(state, cycle), stances),
         WORDS=WORDS,
