@@ -68,7 +68,11 @@ def test_every_situation_has_an_answer_with_reasons_and_the_two_others(situation
     assert recommendation.because
     others = [other.approach for other in recommendation.others]
     assert sorted([recommendation.approach, *others]) == sorted(Approach)
-    for reason in (*recommendation.because, *recommendation.first, *(o.why_not for o in recommendation.others)):
+    for reason in (
+        *recommendation.because,
+        *recommendation.first,
+        *(o.why_not for o in recommendation.others),
+    ):
         assert reason.text.endswith(".")
         assert reason.source.startswith("S")
     assert all(other.would_change.endswith(".") for other in recommendation.others)
