@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import icalendar
 import pytest
+import vobject
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -91,6 +92,21 @@ def test_what_goes_in_comes_out():
             else:
                 assert (begins, ends) == (each.on, each.on + timedelta(1))
     assert not events
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns"])
+def test_another_library_reads_the_same(zone):
+    text = write_feed(a_calendar(zone), "https://okr.example/c")
+    read = vobject.readOne(text.decode())
+    assert read.validate()
+    ours = icalendar.Calendar.from_ical(text).events
+    assert [each.uid.value for each in read.vevent_list] == [str(event["uid"]) for event in ours]
+    for each, event in zip(read.vevent_list, ours, strict=True):
+        begins = event.decoded("dtstart")
+        assert each.dtstart.value == begins
+        assert each.summary.value == str(event["summary"])
+        if isinstance(begins, datetime):
+            assert each.dtstart.value.utcoffset() == begins.utcoffset()
 
 
 @given(
