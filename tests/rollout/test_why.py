@@ -66,6 +66,16 @@ def test_no_okrs_needed_is_shown_as_a_good_result(cast: Cast):
     assert "No OKRs needed" in leo.get(here).text
 
 
+def test_a_fit_check_answered_in_part_says_what_it_waits_for(cast: Cast):
+    leo, here = cast.browser("Leo"), f"/programs/{cast.program}"
+    waits = "The check speaks when all three questions are answered"
+    assert waits not in leo.get(f"{here}/why").text
+    leo.post(f"{here}/fit", data={"direction": "change"})
+    assert waits in leo.get(f"{here}/why").text
+    leo.post(f"{here}/fit", data={"direction": "change", "leader_speaks": "yes", "has_time": "yes"})
+    assert waits not in leo.get(f"{here}/why").text
+
+
 def test_a_viewer_reads_the_why_and_is_offered_no_change(cast: Cast):
     cast.browser("Leo").post(f"/programs/{cast.program}/why", data={"why": WHY})
     page = cast.browser("Vera").get(f"/programs/{cast.program}/why").text
