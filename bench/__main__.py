@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import board, documents, programs
+from bench import board, checks, documents, programs
 
-BENCHES = {"documents": documents, "board": board, "programs": programs}
+BENCHES = {"documents": documents, "board": board, "programs": programs, "checks": checks}
 
 
 def main() -> None:

@@ -4,11 +4,11 @@ import sys
 
 from typer.exceptions import Abort, TyperException
 
-from boathouse.cli import data, people, programs, serving
+from boathouse.cli import checks, data, people, programs, serving
 from boathouse.cli.frame import app
 from boathouse.core.errors import Problem, UsageProblem, WorkFailed
 
-__all__ = ["app", "data", "main", "people", "programs", "serving"]
+__all__ = ["app", "checks", "data", "main", "people", "programs", "serving"]
 
 
 def main() -> None:

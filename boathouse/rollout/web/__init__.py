@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from boathouse.core.live import Topic
 from boathouse.rollout.web import (
     calendars,
+    checks,
     councils,
     holders,
     home,
@@ -40,6 +41,7 @@ NOUNS: tuple[ModuleType, ...] = (
     holders,
     trainings,
     members,
+    checks,
 )
 PAGES = tuple(noun.pages for noun in NOUNS)
 APIS = tuple(noun.api for noun in NOUNS if hasattr(noun, "api"))

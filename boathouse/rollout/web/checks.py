@@ -1,0 +1,93 @@
+"""The coach checks for those who draft elsewhere."""
+
+from typing import Annotated, Self
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field, model_validator
+
+from boathouse.core.errors import Problem, UsageProblem
+from boathouse.core.web.visitors import signed_in
+from boathouse.rollout.checks import Severity
+from boathouse.rollout.checks.papers import Kind, Line, Paper, read_paper
+from boathouse.rollout.checks.reports import check_paper
+
+pages = APIRouter(include_in_schema=False)
+api = APIRouter(tags=["coach checks"], dependencies=[Depends(signed_in)])
+MOST_LINES = 200
+LONGEST_TEXT = 100_000
+
+
+class DraftLine(BaseModel):
+    """One line to check."""
+
+    id: Annotated[str, Field(max_length=200)] | int = Field(description="Comes back with the findings.")
+    kind: Kind
+    text: str = Field(max_length=10_000)
+
+
+class Draft(BaseModel):
+    """Either lines, or a whole draft as text."""
+
+    lines: list[DraftLine] = Field(default=[], max_length=MOST_LINES)
+    text: str = Field(default="", max_length=LONGEST_TEXT, description="Plain text, Markdown or CSV.")
+
+    @model_validator(mode="after")
+    def either(self) -> Self:
+        """One of both, not none and not both."""
+        if bool(self.lines) == bool(self.text.strip()):
+            raise ValueError("Give either lines or a text.")
+        return self
+
+
+class FindingState(BaseModel):
+    """One finding: what it is, how much it weighs, what it says, what a coach would ask."""
+
+    code: str
+    severity: Severity
+    message: str
+    question: str
+
+
+class CheckedLine(BaseModel):
+    """A line as it was read, with its findings. id: its own, or its line number in the text."""
+
+    id: str | int
+    kind: Kind
+    text: str
+    findings: list[FindingState]
+
+
+class CheckedDraft(BaseModel):
+    """Every line in its order."""
+
+    lines: list[CheckedLine]
+
+
+@api.post("/check")
+def check(draft: Draft) -> CheckedDraft:
+    """Reads drafts as a coach would. Lines are judged one by one; the lines of a text also side by side."""
+    paper = _paper(draft)
+    return CheckedDraft(
+        lines=[
+            CheckedLine(
+                id=line.id,
+                kind=line.kind,
+                text=line.text,
+                findings=[FindingState(**one.as_json()) for one in findings],
+            )
+            for line, findings in zip(paper.lines, check_paper(paper), strict=True)
+        ]
+    )
+
+
+def _paper(draft: Draft) -> Paper:
+    """What to check. Errors: Problem 422 for too many lines or a text that cannot be read."""
+    if draft.lines:
+        return Paper([Line(line.id, line.kind, line.text) for line in draft.lines], is_whole=False)
+    try:
+        paper = read_paper(draft.text, "text")
+    except UsageProblem as wrong:
+        raise Problem(422, str(wrong), field="text") from None
+    if len(paper.lines) > MOST_LINES:
+        raise Problem(422, f"At most {MOST_LINES} lines at once, please.", field="text")
+    return paper
