@@ -34,7 +34,7 @@ BOMB = (
     "This file unpacks to far more than a list of units needs, so it was not opened. Copy the list into a "
     "new file."
 )
-NO_TABLE = "This file could not be read as a table. Save it as CSV UTF-8 or XLSX, or paste the lines below."
+NO_TABLE = "This file could not be read as a table. Save it as CSV UTF-8 or XLSX, or paste the lines instead."
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,13 @@ def _decoded(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        if b"\x00" in data:  # a picture, a document: no letters of any alphabet
+            raise Problem(422, NO_TABLE, field="file") from None
         line = data[: error.start].count(b"\n") + 1
         raise Problem(
             422,
             f"Line {line} has letters that cannot be read: the file is not saved as UTF-8. In Excel choose "
-            "“CSV UTF-8” when saving, or copy the cells and paste them below.",
+            "“CSV UTF-8” when saving, or copy the cells and paste them instead.",
             field="file",
         ) from None
     if "\x00" in text:

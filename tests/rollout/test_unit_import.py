@@ -104,6 +104,7 @@ def test_what_is_there_is_changed_and_not_doubled():
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old Excel file"),
         (b"PK\x03\x04 nothing of the kind", "could not be read as a table"),
         (b"Name\n\0\0\0", "could not be read as a table"),
+        (b"\x89PNG\r\n\0\0", "could not be read as a table"),
     ],
 )
 def test_files_that_cannot_be_read_say_why(data: bytes, words: str):
@@ -265,6 +266,20 @@ def test_a_file_that_cannot_be_read_is_told_at_its_field(cast: Cast):
     assert answer.status_code == 422
     assert 'id="e-file"' in answer.text
     assert "CSV UTF-8" in answer.text
+
+
+def test_what_is_wrong_with_a_whole_file_is_told_where_it_was_chosen(cast: Cast):
+    preview = f"/programs/{cast.program}/units/preview"
+    answer = cast.browser("Leo").post(preview, files={"file": ("units.csv", b"Name,Level\n")})
+    assert answer.status_code == 422
+    assert 'id="e-file"' in answer.text
+    assert 'id="e-text"' not in answer.text
+
+
+def test_two_mistakes_in_a_line_are_one_line_to_look_at(cast: Cast):
+    preview = f"/programs/{cast.program}/units/preview"
+    answer = cast.browser("Leo").post(preview, data={"text": "Name,Level,People\nA,tribe,-4\n"})
+    assert "1 line needs" in answer.text
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "Name,Level"])

@@ -40,7 +40,7 @@ async def preview(request: Request, access: PlansProgram) -> Response:
             existing = await units_of(session, access.program.id)
         result = await asyncio.to_thread(judge, text, existing)
     except Problem as problem:
-        return await import_page(request, access, text, problem=problem)
+        return await import_page(request, access, text, problem=problem, from_file=bool(data))
     return await import_page(request, access, text, result=result)
 
 
@@ -61,8 +61,9 @@ async def import_page(
     text: str,
     result: Import | None = None,
     problem: Problem | None = None,
+    from_file: bool = False,
 ) -> Response:
-    """The page, with what was pasted and what it would do."""
+    """The page, with what was pasted and what it would do. from_file: it has the problem."""
     return program_page(
         request,
         access,
@@ -72,5 +73,6 @@ async def import_page(
         text=text,
         result=result,
         problem=problem,
+        wrong_at=problem and ("file" if from_file else "text"),
         kinds=KIND_WORDS,
     )
