@@ -18,7 +18,7 @@ from pathlib import Path
 from boathouse.core.database import Database
 from boathouse.core.ids import new_id
 from boathouse.core.migrate import migrate
-from boathouse.workshop.access import SeatSigner
+from boathouse.workshop.access import SeatSeals
 from boathouse.workshop.tables import Objective, Room, Seat, Workshop
 
 HERE = Path(__file__).parent
@@ -104,7 +104,7 @@ def relay(folder: Path, port: int, rooms: int, people: int, core: str) -> Iterat
 
 async def furnish(url: str, rooms: int, people: int) -> list[list[str]]:
     """A workshop with rooms, an objective each, and seats; returns each seat's place."""
-    database, signer = Database(url), SeatSigner(SECRET)
+    database, seals = Database(url), SeatSeals(SECRET)
     await migrate(database)
     workshop = Workshop(title="Benchmark")
     crews = [Room(workshop_id=workshop.id, number=n, name=f"Crew {n}") for n in range(rooms)]
@@ -120,7 +120,7 @@ async def furnish(url: str, rooms: int, people: int) -> list[list[str]]:
     places = []
     for n, seat in enumerate(seats):
         name = f"objective:{objectives[n % rooms].id}:{FIELDS[n // rooms % len(FIELDS)]}"
-        path = f"/rooms/{seat.room_id}/doc?saved=1&token={signer.token(seat.id)}"
+        path = f"/rooms/{seat.room_id}/doc?saved=1&token={seals.seal(seat.id)}"
         places.append([seat.room_id, path, name])
     return places
 

@@ -24,7 +24,7 @@ from boathouse.core.web.visitors import identify
 from boathouse.rollout import web as rollout_web
 from boathouse.rollout.members import join_program
 from boathouse.workshop import web as workshop_web
-from boathouse.workshop.access import SeatSigner
+from boathouse.workshop.access import SeatSeals
 from boathouse.workshop.documents import Documents
 from boathouse.workshop.facilitators import join_facilitators
 
@@ -78,7 +78,7 @@ def _put_parts_together(app: FastAPI, settings: Settings) -> None:
     state.database = Database(settings.database_url)
     state.limits = Limits()
     state.live = Live(state.database)
-    state.seat_signer = SeatSigner(settings.secret_key)
+    state.seat_seals = SeatSeals(settings.secret_key)
     state.on_accepted = _take_place
 
     def presence_changed(topic: Topic) -> None:

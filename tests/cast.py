@@ -17,7 +17,7 @@ from boathouse.rollout.tables.parameters import Attendee, Council
 from boathouse.rollout.tables.programs import Member, Part, Program, Unit, UnitKind
 from boathouse.rollout.tables.roles import Duty, Holder, Training
 from boathouse.rollout.web.chairs import chair_cookie
-from boathouse.workshop.access import SeatSigner
+from boathouse.workshop.access import SeatSeals
 from boathouse.workshop.tables import (
     AgendaItem,
     Comment,
@@ -97,7 +97,7 @@ class Cast:
 async def gather_cast(app: FastAPI) -> Cast:
     """Write the cast into the app's database: a running workshop with two rooms and a short agenda."""
     cast = Cast(app)
-    signer: SeatSigner = app.state.seat_signer
+    seals: SeatSeals = app.state.seat_seals
     async with app.state.database.writing() as session:
         for name, role in ACCOUNTS.items():
             cast.tokens[name] = await create_token(session, name, role)
@@ -126,7 +126,7 @@ async def gather_cast(app: FastAPI) -> Cast:
         for n, (name, number) in enumerate(SEATS.items(), 1):
             seat = Seat(workshop_id=workshop.id, room_id=cast.rooms[number], number=n, name=name)
             session.add(seat)
-            cast.seats[name], cast.tokens[name] = seat.id, signer.token(seat.id)
+            cast.seats[name], cast.tokens[name] = seat.id, seals.seal(seat.id)
         objective = Objective(room_id=cast.rooms[1], title="Returns are easy")
         todo = Todo(room_id=cast.rooms[1], text="Build a returns portal")
         session.add_all([objective, todo])

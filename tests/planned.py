@@ -1,13 +1,11 @@
 """The plan of the cast's program: two waves with a gate between them, a rule set aside, a raised hand."""
 
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.rollout.overrides import SetAside, set_aside
 from boathouse.rollout.planning import PlanWish, create_plan
 from boathouse.rollout.plans import state_of_plan
 from boathouse.rollout.surroundings import surroundings_of
-from boathouse.rollout.tables.plans import Override
 from boathouse.rollout.tables.programs import Program
 from boathouse.rollout.tables.stances import Hand
 
@@ -17,11 +15,11 @@ async def make_plan(session: AsyncSession, program: Program) -> dict[str, str]:
     around = await surroundings_of(session, program)
     plan = await create_plan(session, around, PlanWish(), "Leo")
     state = await state_of_plan(session, plan, around)
-    set_aside(session, state, SetAside(code="plan.no_ambassador", reason="Nora starts in May."), "Leo")
+    wish = SetAside(code="plan.no_ambassador", reason="Nora starts in May.")
+    (override,) = set_aside(session, state, wish, "Leo")
     hand = Hand(program_id=program.id, name="Kai", team="Returns")
     session.add(hand)
     await session.flush()
-    (override,) = (await session.exec(select(Override))).all()
     (gate,) = state.gates
     return {
         "plan_id": plan.id,

@@ -7,12 +7,12 @@ in the product decides about permission.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from itsdangerous import BadSignature, Signer
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_allowed, not_found, not_signed_in
 from boathouse.core.people import Person, Role
+from boathouse.core.seals import Seals
 from boathouse.workshop.tables import (
     AgendaItem,
     Comment,
@@ -199,22 +199,13 @@ async def grant(
     return Access(standing, place.workshop, place.room, person, seat, signed_in_as)
 
 
-class SeatSigner:
-    """Signs and reads seat tokens. A token names the seat and so follows its moves."""
+class SeatSeals(Seals):
+    """What the cookie, the personal link and a participant's script hold: it names the seat, so it follows
+    its moves.
+    """
 
     def __init__(self, secret_key: str) -> None:
-        self._signer = Signer(secret_key, salt="boathouse seat")
-
-    def token(self, seat_id: str) -> str:
-        """What the cookie, the personal link and a participant's script hold."""
-        return self._signer.sign(seat_id).decode()
-
-    def read(self, token: str) -> str | None:
-        """The seat's id, or None for anything we did not sign."""
-        try:
-            return self._signer.unsign(token).decode()
-        except (BadSignature, UnicodeDecodeError):
-            return None
+        super().__init__(secret_key, "seat")
 
     async def seat(self, session: AsyncSession, token: str) -> Seat | None:
         """The seat of a token. Errors: Problem 403 when its holder was removed."""

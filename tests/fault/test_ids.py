@@ -1,10 +1,11 @@
-"""Knowing an id of another workshop opens nothing: in paths, mixed into paths, in bodies and forms."""
+"""Knowing an id of another workshop or program opens nothing: in paths, mixed into paths, in bodies."""
 
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from boathouse.rollout.access import ProgramAction
 from boathouse.workshop.access import Action
 from boathouse.workshop.tables import RoomNote
 from tests.cast import Cast, gather_cast
@@ -12,6 +13,7 @@ from tests.matrix import Entry, entries
 
 REFUSED = (401, 403, 404)
 NESTED = [entry for entry in entries() if isinstance(entry.needs, Action)]
+IN_PROGRAMS = [entry for entry in entries() if isinstance(entry.needs, ProgramAction)]
 MIXED = [entry for entry in NESTED if entry.path.count("_id}") > 1]
 
 
@@ -34,6 +36,18 @@ def test_no_route_takes_an_id_of_another_workshop(cast: Cast, other: Cast):
             answer = client_of(cast, name, entry).request(entry.method, entry.url(other))
             sent_away = answer.headers.get("location", "").startswith("/sign-in")
             assert answer.status_code in REFUSED or sent_away, f"{name} {entry}: {answer.status_code}"
+
+
+def test_no_route_takes_an_id_of_another_program(cast: Cast, other: Cast):
+    for entry in IN_PROGRAMS:
+        for name in ("Leo", "Ines"):
+            answer = client_of(cast, name, entry).request(entry.method, entry.url(other))
+            assert answer.status_code in REFUSED, f"{name} {entry}: {answer.status_code}"
+
+
+def test_an_exception_of_another_plan_is_not_found(cast: Cast, other: Cast):
+    path = f"/plans/{cast.plan['plan_id']}/exceptions/{other.plan['override_id']}/back"
+    assert cast.browser("Mara").post(path).status_code == 404
 
 
 @pytest.mark.parametrize("entry", MIXED, ids=str)

@@ -29,7 +29,7 @@ async def tokens(rig: Rig, count: int) -> list[str]:
         for n in range(count)
     ]
     await rig.add(*seats)
-    return [rig.app.state.seat_signer.token(seat.id) for seat in seats]
+    return [rig.app.state.seat_seals.seal(seat.id) for seat in seats]
 
 
 def live(rig: Rig, token: str, number: int = 0, **options: object) -> connect:

@@ -69,7 +69,7 @@ class Rig:
     async def client(self, name: str = "Ana", room: int = 0, **query: str) -> Client:
         """A participant who has the document open and synchronised."""
         seat = await self.seat(name, room)
-        client = Client(self.url(self.app.state.seat_signer.token(seat.id), room, **query))
+        client = Client(self.url(self.app.state.seat_seals.seal(seat.id), room, **query))
         self.clients.append(client)
         return await (await client.open()).synchronised()
 

@@ -24,7 +24,7 @@ async def test_random_histories_converge(settings: Settings, soak: bool) -> None
             plan.append(
                 {
                     "address": f"ws://127.0.0.1:{rig.port}/rooms/{rig.rooms[number].id}",
-                    "tokens": [rig.app.state.seat_signer.token(seat.id) for seat in seats],
+                    "tokens": [rig.app.state.seat_seals.seal(seat.id) for seat in seats],
                     "fields": [rig.name("title", number), rig.name("why", number)],
                     "seed": number,
                     "steps": 60,

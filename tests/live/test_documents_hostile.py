@@ -117,7 +117,7 @@ async def test_a_flood_is_slowed_and_the_others_are_not(rig: Rig, monkeypatch: p
 async def stalled(rig: Rig, name: str) -> tuple[Client, Connection]:
     """Somebody who stopped reading, and the server's end."""
     seat = await rig.seat(name)
-    slow = Client(rig.url(rig.app.state.seat_signer.token(seat.id)))
+    slow = Client(rig.url(rig.app.state.seat_seals.seal(seat.id)))
     rig.clients.append(slow)
     small = socket.socket()
     small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

@@ -33,7 +33,7 @@ async def coach(rig: Rig) -> Any:
 
 async def live(rig: Rig, seat: Seat) -> ClientConnection:
     """The live socket of somebody's room, after its first region."""
-    token = rig.app.state.seat_signer.token(seat.id)
+    token = rig.app.state.seat_seals.seal(seat.id)
     socket = await connect(f"ws://127.0.0.1:{rig.port}/rooms/{seat.room_id}/live?token={token}")
     await socket.recv()
     return socket
@@ -72,7 +72,7 @@ async def test_a_removed_person_is_out_within_a_second_and_cannot_return(rig: Ri
 
 
 async def live_refusal(rig: Rig, seat: Seat) -> int | None:
-    token = rig.app.state.seat_signer.token(seat.id)
+    token = rig.app.state.seat_seals.seal(seat.id)
     socket = await connect(f"ws://127.0.0.1:{rig.port}/rooms/{seat.room_id}/live?token={token}")
     return (await end_of(socket))[0]
 
@@ -89,7 +89,7 @@ async def test_a_moved_person_is_sent_to_the_new_room_and_stays_out_of_the_old(r
     await client.open()
     assert await client.ended() == 4403
     assert other.closed is None
-    there = Client(rig.url(rig.app.state.seat_signer.token(ana.id), 1))
+    there = Client(rig.url(rig.app.state.seat_seals.seal(ana.id), 1))
     rig.clients.append(there)
     await (await there.open()).synchronised()
 

@@ -13,7 +13,7 @@ from boathouse.core.web.accounts import address
 from boathouse.core.web.openapi import ANYBODY
 from boathouse.core.web.pages import page
 from boathouse.core.web.visitors import identify
-from boathouse.workshop.access import Action, SeatSigner, grant
+from boathouse.workshop.access import Action, SeatSeals, grant
 from boathouse.workshop.entrance import entrance
 from boathouse.workshop.guessing import Guesses
 from boathouse.workshop.joining import Joiner, NameTaken, find_workshop, read_code, take_seat, wrong_code
@@ -121,7 +121,7 @@ async def join_by_script(request: Request, body: Join) -> Joined:
         name=seat.name,
         room_id=room.id,
         room_name=room.name,
-        token=request.app.state.seat_signer.token(seat.id),
+        token=request.app.state.seat_seals.seal(seat.id),
     )
 
 
@@ -159,14 +159,14 @@ async def _check_coach(request: Request, workshop_id: str) -> None:
 
 async def _seat_of_browser(request: Request, workshop_id: str) -> tuple[Seat | None, bool]:
     """The seat this browser holds, and whether it held one that the coach has ended."""
-    signer: SeatSigner = request.app.state.seat_signer
+    seals: SeatSeals = request.app.state.seat_seals
     async with request.app.state.database.reading() as session:
-        return await _seat_of_cookie(session, signer, request.cookies.get(seat_cookie(workshop_id), ""))
+        return await _seat_of_cookie(session, seals, request.cookies.get(seat_cookie(workshop_id), ""))
 
 
-async def _seat_of_cookie(session: AsyncSession, signer: SeatSigner, token: str) -> tuple[Seat | None, bool]:
+async def _seat_of_cookie(session: AsyncSession, seals: SeatSeals, token: str) -> tuple[Seat | None, bool]:
     try:
-        return await signer.seat(session, token), False
+        return await seals.seat(session, token), False
     except Problem:
         return None, True
 

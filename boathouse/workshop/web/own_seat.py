@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page
 from boathouse.core.web.qr import qr_drawing
-from boathouse.workshop.access import Access, SeatSigner
+from boathouse.workshop.access import Access, SeatSeals
 from boathouse.workshop.rooms import label
 from boathouse.workshop.seats import rename_seat, seat_and_room
 from boathouse.workshop.tables import Seat
@@ -44,8 +44,8 @@ async def continue_here(request: Request, token: str) -> Response:
 async def my_seat(request: Request, access: SeesRoom) -> Response:
     """The inside of the dialog: one's name, one's link and its QR code."""
     seat = _own_seat(access)
-    signer: SeatSigner = request.app.state.seat_signer
-    link = f"{request.app.state.address(request)}/seat/{signer.token(seat.id)}"
+    seals: SeatSeals = request.app.state.seat_seals
+    link = f"{request.app.state.address(request)}/seat/{seals.seal(seat.id)}"
     return page(
         request,
         "seats/_personal_link.html",
@@ -73,8 +73,8 @@ def _own_seat(access: Access) -> Seat:
 
 
 def _seat_id(request: Request, token: str) -> str:
-    signer: SeatSigner = request.app.state.seat_signer
-    seat_id = signer.read(token)
+    seals: SeatSeals = request.app.state.seat_seals
+    seat_id = seals.read(token)
     if seat_id is None:
         raise Problem(404, NOT_OURS)
     return seat_id

@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket
 from boathouse.core.errors import Problem
 from boathouse.core.web.sockets import refuse
 from boathouse.core.web.visitors import identify, set_cookie
-from boathouse.workshop.access import Access, Action, SeatSigner, find_place, grant
+from boathouse.workshop.access import Access, Action, SeatSeals, find_place, grant
 from boathouse.workshop.tables import Seat
 
 SEATED_FOR = timedelta(days=400)  # the longest that browsers keep a cookie
@@ -28,8 +28,8 @@ async def access_to(connection: HTTPConnection, action: Action) -> Access:
         token = visitor.token if visitor.person is None else ""
         if not token and not connection.url.path.startswith("/api/"):
             token = connection.cookies.get(seat_cookie(place.workshop.id), "")
-        signer: SeatSigner = state.seat_signer
-        seat = await signer.seat(session, token)
+        seals: SeatSeals = state.seat_seals
+        seat = await seals.seat(session, token)
         return await grant(session, action, params, visitor.person, seat, visitor.session)
 
 
@@ -60,8 +60,8 @@ def seat_cookie(workshop_id: str) -> str:
 
 def remember_seat(request: Request, response: Response, seat: Seat) -> None:
     """Seat this browser, also for reading the draft long after the workshop."""
-    signer: SeatSigner = request.app.state.seat_signer
-    set_cookie(request, response, seat_cookie(seat.workshop_id), signer.token(seat.id), SEATED_FOR)
+    seals: SeatSeals = request.app.state.seat_seals
+    set_cookie(request, response, seat_cookie(seat.workshop_id), seals.seal(seat.id), SEATED_FOR)
 
 
 SeesWorkshop = Annotated[Access, Depends(permit(Action.SEE_WORKSHOP))]
