@@ -102,7 +102,7 @@ def check_value(key: Key, value: Any) -> Any:
 
 def _choice(key: Key, value: Any) -> str:
     if not isinstance(value, str) or value not in CHOICES[key]:
-        raise _wrong(f"Choose one of these: {_or(CHOICES[key])}.")
+        raise _wrong(f"Choose one of these: {_or(CHOICES[key])}." if value else "Choose one of the answers.")
     return value
 
 
@@ -118,7 +118,7 @@ def _levels(key: Key, value: Any) -> list[str]:
 
 
 def _types(key: Key, value: Any) -> list[str]:
-    chosen = _some_of(TYPES, value, "Choose the types")
+    chosen = _some_of(TYPES, value, "Choose at least one type")
     if "metric" not in chosen:
         raise _wrong("A metric is always possible, so it belongs to the types.")
     return chosen
@@ -126,13 +126,17 @@ def _types(key: Key, value: Any) -> list[str]:
 
 def _some_of(known: tuple[str, ...], value: Any, ask: str) -> list[str]:
     is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if not is_list or not value or not set(value) <= set(known) or len(set(value)) != len(value):
+    if value in ([], None):  # a form in which nothing is ticked
+        raise _wrong(f"{ask}.")
+    if not is_list or not set(value) <= set(known) or len(set(value)) != len(value):
         raise _wrong(f"{ask}: {_or(known)}, each once.")
     return [one for one in known if one in value]
 
 
 def _cadence(key: Key, value: Any) -> dict[str, str]:
-    if not isinstance(value, dict) or not value or not set(value) <= set(LEVELS):
+    if value == {}:
+        raise _wrong("Say for each level how often it checks in.")
+    if not isinstance(value, dict) or not set(value) <= set(LEVELS):
         raise _wrong(f"Say for each level how often it checks in. Levels are {_or(LEVELS)}.")
     if not all(isinstance(often, str) and often in CADENCES for often in value.values()):
         raise _wrong(f"How often is {_or(CADENCES)}.")

@@ -85,6 +85,21 @@ def test_anything_else_is_refused_with_what_would_be_right(key, value):
     assert refused.value.message.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("key", "nothing", "words"),
+    [
+        (Key.LEVELS, [], "Choose at least one level."),
+        (Key.KEY_RESULT_TYPES, [], "Choose at least one type."),
+        (Key.SCORING, "", "Choose one of the answers."),
+        (Key.CHECK_IN_CADENCE, {}, "Say for each level how often it checks in."),
+    ],
+)
+def test_who_chose_nothing_is_told_so_in_plain_words(key, nothing, words):
+    with pytest.raises(Problem) as refused:
+        check_value(key, nothing)
+    assert refused.value.message == words
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
