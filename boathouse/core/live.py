@@ -175,9 +175,8 @@ class Live:
         return await asyncio.shield(rendering)
 
     async def _messages(self, stream: Stream) -> list[str]:
-        self.last.pop(
-            stream, None
-        )  # one of them sees something else from now on, so the next push is for all
+        # One of them sees something else from now on, so the next push is for all.
+        self.last.pop(stream, None)
         return [_message(slice_) async for slice_ in self.render(stream)]
 
     def broadcast(self, topic: Topic, message: str) -> None:

@@ -21,7 +21,7 @@ from boathouse.rollout.calendars import (
 from boathouse.rollout.closed_days import FIRST_YEAR, LAST_YEAR, countries, read_breaks, regions
 from boathouse.rollout.cycles import CycleDate
 from boathouse.rollout.moved_dates import Impossible, check_move
-from boathouse.rollout.programs import the_program
+from boathouse.rollout.programs import NO_ZEROS, lock_program, the_program
 from boathouse.rollout.tables.cycles import CalendarSettings, Cycle, MovedDate
 from boathouse.rollout.tables.programs import Program
 
@@ -68,6 +68,7 @@ class CalendarPlan(BaseModel):
     days_off: Annotated[str, AfterValidator(_readable)] = Field(
         default="",
         max_length=LONGEST_DAYS_OFF,
+        pattern=NO_ZEROS,
         description="One a line: 2027-12-24 to 2027-12-31 Closed.",
     )
     check_in_weekday: int = Field(default=1, ge=0, le=6, description="Monday is 0.")
@@ -81,6 +82,7 @@ async def change_settings(session: AsyncSession, program_id: str, plan: Calendar
 
     Errors: Problem 422 for a region of another country, or days off that leave no room for a cycle.
     """
+    await lock_program(session, program_id)
     program = await the_program(session, program_id)
     if plan.region and plan.region not in dict(regions(plan.country) if plan.country else ()):
         raise Problem(422, "This country has no such region.", field="region")
@@ -111,6 +113,7 @@ async def _again(session: AsyncSession, program: Program, settings: CalendarSett
 
 async def fix_cycles(session: AsyncSession, program_id: str) -> ProgramCalendar:
     """Fix the year to come as the parameters stand now. A cycle that has begun stays as it is."""
+    await lock_program(session, program_id)
     program = await the_program(session, program_id)
     to_come = col(Cycle.first) > today_in(program)
     await session.exec(delete(Cycle).where(col(Cycle.program_id) == program.id, to_come))
@@ -129,6 +132,7 @@ async def move_date(
     Returns the event as it is now and the day it was moved to before. Fixes the cycle and those before it,
     or the date would be of another cycle once the parameters change. Errors: Problem 404, 409, 422.
     """
+    await lock_program(session, program_id)
     program = await the_program(session, program_id)
     calendar = await load_calendar(session, program)
     cycle = calendar.cycle(number)

@@ -21,6 +21,7 @@ MOST_LEADERS = 40
 LONGEST_NAME = 80
 LONGEST_LINE = 200
 OVER = "This council has ended. What was decided is on the sheet."
+GONE_ON = "The table has gone on to another question."
 NOTHING_ASKED = "No question is on the table yet."
 
 
@@ -57,7 +58,8 @@ async def sit_down(session: AsyncSession, council_id: str, name: str) -> Attende
         raise Problem(409, f"Somebody called {name} sits here already. Add a letter.", field="name")
     if len(attendees) >= MOST_LEADERS:
         raise Problem(409, f"The table is full: {MOST_LEADERS} leaders sit here.", field="name")
-    attendee = Attendee(council_id=council.id, name=name, number=len(attendees) + 1)
+    number = max((other.number for other in attendees), default=0) + 1
+    attendee = Attendee(council_id=council.id, name=name, number=number)
     session.add(attendee)
     await session.flush()
     return attendee
@@ -78,19 +80,17 @@ async def ask(session: AsyncSession, council_id: str, key: Key, moment: datetime
     council.key, council.asked_at = key, moment
 
 
-async def ask_again(session: AsyncSession, council_id: str, moment: datetime) -> None:
+async def ask_again(session: AsyncSession, council_id: str, key: Key, moment: datetime) -> None:
     """Begin the question on the table anew: earlier answers are dropped. Errors: Problem 409."""
-    council = await _with_question(session, council_id)
-    await session.exec(delete(Vote).where(col(Vote.council_id) == council_id, col(Vote.key) == council.key))
-    council.revealed = [key for key in council.revealed if key != council.key]
+    council = await _with_question(session, council_id, key)
+    await session.exec(delete(Vote).where(col(Vote.council_id) == council_id, col(Vote.key) == key))
+    council.revealed = [each for each in council.revealed if each != key]
     council.asked_at = moment
 
 
 async def choose(session: AsyncSession, attendee: Attendee, key: Key, value: Any, line: str) -> None:
     """One leader's answer, or another one. Errors: Problem 409 when it is too late, 422 for a wrong value."""
-    council = await _with_question(session, attendee.council_id)
-    if council.key != key:
-        raise Problem(409, "The table has gone on to another question.")
+    council = await _with_question(session, attendee.council_id, key)
     if key in council.revealed:
         raise Problem(409, "The answers are on the table already. Say what you think.")
     line = " ".join(line.replace("\0", "").split())
@@ -105,20 +105,18 @@ async def my_vote(session: AsyncSession, attendee: Attendee, key: str) -> Vote |
     return await session.get(Vote, (attendee.council_id, key, attendee.id))
 
 
-async def reveal(session: AsyncSession, council_id: str) -> None:
+async def reveal(session: AsyncSession, council_id: str, key: Key) -> None:
     """Show everybody's answers to everybody. Errors: Problem 409 before anybody has chosen."""
-    council = await _with_question(session, council_id)
-    query = select(Vote).where(Vote.council_id == council_id, Vote.key == council.key)
+    council = await _with_question(session, council_id, key)
+    query = select(Vote).where(Vote.council_id == council_id, Vote.key == key)
     if (await session.exec(query.limit(1))).first() is None:
         raise Problem(409, "Nobody has chosen yet.")
-    council.revealed = sorted({*council.revealed, council.key})
+    council.revealed = sorted({*council.revealed, key})
 
 
 async def settle(session: AsyncSession, council_id: str, key: Key, answer: Answer, by: str) -> None:
     """Record what the table agreed on. Errors: Problem 409 before the answers are shown, 422."""
-    council = await _with_question(session, council_id)
-    if council.key != key:
-        raise Problem(409, "The table has gone on to another question.")
+    council = await _with_question(session, council_id, key)
     if key not in council.revealed:
         raise Problem(409, "Show the answers first, so that everybody knows how they lie.")
     leaders = len(await attendees_of(session, council_id))
@@ -142,8 +140,11 @@ async def open_table(session: AsyncSession, council_id: str) -> Council:
     return council
 
 
-async def _with_question(session: AsyncSession, council_id: str) -> Council:
+async def _with_question(session: AsyncSession, council_id: str, key: Key) -> Council:
+    """The council while this question is on its table: of two facilitators, one may have gone on already."""
     council = await open_table(session, council_id)
     if not council.key:
         raise Problem(409, NOTHING_ASKED)
+    if council.key != key:
+        raise Problem(409, GONE_ON)
     return council

@@ -8,7 +8,8 @@ from itertools import groupby
 from boathouse.rollout.calendars import PlannedCycle
 from boathouse.rollout.cycles import CycleDate, Span
 from boathouse.rollout.days import DAY, MONTH_NAMES, days_between, say
-from boathouse.rollout.events import HOW_OFTEN, LEVEL_NAMES, Kind, name_of
+from boathouse.rollout.events import LEVEL_NAMES, Kind, name_of
+from boathouse.rollout.parameter_words import OFTEN
 from boathouse.rollout.parameters import LEVELS
 
 LEFT, RIGHT = 150.0, 1160.0
@@ -173,7 +174,7 @@ def _lanes(cycle: PlannedCycle, scale: Scale, y: float) -> list[Lane]:
             if each.level == level
         ]
         if level in cycle.rhythm.cadence:
-            often = HOW_OFTEN[cycle.rhythm.cadence[level]]
+            often = OFTEN[cycle.rhythm.cadence[level]]
             lanes.append(Lane(y + len(lanes) * LANE, LEVEL_NAMES[level], often, marks))
     return lanes
 
@@ -181,7 +182,7 @@ def _lanes(cycle: PlannedCycle, scale: Scale, y: float) -> list[Lane]:
 def _words(cycle: PlannedCycle) -> str:
     steps = [f"{name_of(each.kind)} on {say(each.on)}" for each in cycle.dates if not each.level]
     cadence = [
-        f"{LEVEL_NAMES[level]} check in {HOW_OFTEN[often]}, {count} times"
+        f"{LEVEL_NAMES[level]} check in {OFTEN[often]}, {count} times"
         for level, often in cycle.rhythm.cadence.items()
         if (count := sum(each.level == level for each in cycle.dates))
     ]

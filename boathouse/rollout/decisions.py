@@ -18,6 +18,7 @@ from boathouse.core.errors import Problem
 from boathouse.rollout.parameter_questions import QUESTIONS, Question
 from boathouse.rollout.parameter_words import in_words
 from boathouse.rollout.parameters import REQUIRED, Key, check_value
+from boathouse.rollout.programs import NO_ZEROS
 from boathouse.rollout.recommendations import Recommendation, Situation, recommend
 from boathouse.rollout.tables.parameters import ParameterEntry, ParameterStatus
 from boathouse.rollout.tables.programs import Program
@@ -27,7 +28,7 @@ NO_RATIONALE = (
     f"Say in a sentence why, in at most {LONGEST_RATIONALE:,} letters. People read it on the sheet."
 )
 Rationale = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_RATIONALE, pattern=r"^[^\x00]*$")
+    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_RATIONALE, pattern=NO_ZEROS)
 ]
 
 

@@ -90,7 +90,6 @@ CHECK_INS = {  # S22, S24, S25: (name, minutes)
     "team": ("Team check-in", 30),
     "individual": ("One-to-one", 30),
 }
-HOW_OFTEN = {"weekly": "every week", "biweekly": "every two weeks", "monthly": "every month"}
 LEVEL_NAMES = {
     "company": "Company",
     "business_unit": "Business units",

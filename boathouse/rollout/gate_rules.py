@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints
 
 from boathouse.core.errors import Problem
+from boathouse.rollout.programs import NO_ZEROS
 from boathouse.rollout.tables.gates import Criterion, Gate, GateDecision, Verdict
 from boathouse.rollout.tables.plans import Wave
 
@@ -76,7 +77,7 @@ _LIST = (
 CRITERIA = {kind.key: kind for kind in _LIST}
 USUAL = ("cycle_completed", "reasoned_stance", "check_in_rate", "want_to_go_on")
 Reason = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=r"^[^\x00]*$")
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=NO_ZEROS)
 ]
 
 
@@ -84,7 +85,7 @@ class Evidence(BaseModel):
     """What was seen. seen: per cent, or 1 for yes and 0 for no."""
 
     seen: int = Field(ge=0, le=FULL)
-    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00]*$")] = ""
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=NO_ZEROS)] = ""
 
 
 class GateVerdict(BaseModel):

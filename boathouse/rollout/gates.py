@@ -57,8 +57,16 @@ def note_evidence(criterion: Criterion, evidence: Evidence, by: str) -> None:
     criterion.seen_by, criterion.seen_at = by, now()
 
 
-async def decide(session: AsyncSession, state: GateState, verdict: GateVerdict, by: str) -> GateDecision:
-    """Record what was decided, and on what grounds. To repeat moves this and all later waves a cycle on."""
+async def decide(
+    session: AsyncSession, state: GateState, verdict: GateVerdict, by: str, after: str = ""
+) -> GateDecision:
+    """Record what was decided, and on what grounds. To repeat moves this and all later waves a cycle on.
+
+    after: the id of the decision it follows, empty for the first. Errors: Problem 409 when there is a newer
+    one: of two leaders who decide at once, the second looks at the first one's reason.
+    """
+    if after != (state.decision.id if state.decision else ""):
+        raise Problem(409, "Somebody has decided here just now. Look at it first, then decide again.")
     decision = GateDecision(
         gate_id=state.gate.id,
         verdict=verdict.verdict,

@@ -11,8 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem, not_found
 from boathouse.core.ids import new_secret
+from boathouse.rollout.programs import NO_ZEROS
 from boathouse.rollout.tables.programs import Program, Unit
 from boathouse.rollout.tables.stances import Hand, Wish
+from boathouse.rollout.units import folded
 
 MOST_HANDS = 2000  # in one program, so that a link that leaked fills no disk
 WORDS = {
@@ -20,8 +22,6 @@ WORDS = {
     Wish.AMBASSADOR: "I would like to become an ambassador",
 }
 
-
-NO_ZEROS = r"^[^\x00]*$"
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=NO_ZEROS)]
 Team = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=NO_ZEROS)
@@ -42,9 +42,7 @@ class RaisedHand(BaseModel):
 
 async def program_by_secret(session: AsyncSession, secret: str) -> Program:
     """The program whose opt-in page has this secret. Errors: Problem 404."""
-    program = None
-    if "\0" not in secret:
-        program = (await session.exec(select(Program).where(Program.opt_in_secret == secret))).first()
+    program = (await session.exec(select(Program).where(Program.opt_in_secret == secret))).first()
     if program is None:
         raise not_found("This page")
     return program
@@ -58,8 +56,9 @@ async def raise_hand(session: AsyncSession, program: Program, raised: RaisedHand
     count = select(func.count()).select_from(Hand).where(Hand.program_id == program.id)
     if (await session.exec(count)).one() >= MOST_HANDS:
         raise Problem(409, "Very many hands are up already. Please talk to the ambassador in person.")
-    alike = select(Unit.id).where(Unit.program_id == program.id, func.lower(Unit.name) == raised.team.lower())
-    unit_ids = (await session.exec(alike)).all()
+    names = await session.exec(select(Unit.id, Unit.name).where(Unit.program_id == program.id))
+    # Compared here: SQLite knows no large and small letters but those of English.
+    unit_ids = [unit_id for unit_id, name in names if folded(name) == folded(raised.team)]
     hand = Hand(
         **raised.model_dump(),
         program_id=program.id,

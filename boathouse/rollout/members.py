@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +10,9 @@ from boathouse.core.accounts import invite
 from boathouse.core.errors import Problem, not_found
 from boathouse.core.people import Invitation, Person, Role
 from boathouse.rollout.access import add_member
+from boathouse.rollout.programs import lock_program
 from boathouse.rollout.tables.programs import Member, Part, Program
+from boathouse.rollout.units import folded
 
 PLACE = re.compile(r"/programs/(\w+)\?as=(\w+)")
 NOBODY = "No account has this name or address. Make an invitation link below and send it to them."
@@ -50,12 +51,10 @@ async def _find(session: AsyncSession, who: str) -> Person:
     wanted = who.strip()
     if not wanted:
         raise Problem(422, "Whom? Write a name or an email address.", field="who")
-    is_it = (
-        col(Person.email) == wanted.lower()
-        if "@" in wanted
-        else func.lower(col(Person.name)) == wanted.lower()
-    )
-    found = list(await session.exec(select(Person).where(is_it, col(Person.removed_at).is_(None)).limit(2)))
+    people = await session.exec(select(Person).where(col(Person.removed_at).is_(None)))
+    # Compared here: SQLite knows no large and small letters but those of English.
+    field = "email" if "@" in wanted else "name"
+    found = [each for each in people if folded(getattr(each, field) or "") == folded(wanted)]
     if len(found) != 1:
         raise Problem(422, SEVERAL if found else NOBODY, field="who")
     return found[0]
@@ -73,6 +72,7 @@ async def dismiss(session: AsyncSession, program_id: str, person_id: str) -> Non
 
 
 async def _keep_a_leader(session: AsyncSession, program_id: str, person_id: str, part: Part | None) -> Member:
+    await lock_program(session, program_id)
     member = await session.get(Member, (program_id, person_id))
     if member is None:
         raise not_found("This part in the program")

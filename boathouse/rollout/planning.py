@@ -12,11 +12,12 @@ from boathouse.rollout.approaches import Approach, recommend
 from boathouse.rollout.forecast import Effort
 from boathouse.rollout.plans import PlanState
 from boathouse.rollout.proposals import propose
+from boathouse.rollout.stances import LAST_CYCLE
 from boathouse.rollout.surroundings import Surroundings
 from boathouse.rollout.tables.plans import Plan, WaveUnit
-from boathouse.rollout.wave_changes import LAST_CYCLE, MOST_WAVES, WaveSettings, append_wave
+from boathouse.rollout.units import MOST_UNITS
+from boathouse.rollout.wave_changes import MOST_WAVES, WaveSettings, append_wave
 
-MOST_UNITS = 5000
 UnitId = Annotated[str, StringConstraints(max_length=12)]
 
 

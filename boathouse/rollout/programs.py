@@ -82,6 +82,11 @@ async def the_program(session: AsyncSession, program_id: str) -> Program:
     return program
 
 
+async def lock_program(session: AsyncSession, program_id: str) -> None:
+    """Others who change what belongs to it wait; SQLite has one writer anyway."""
+    await session.exec(select(Program.id).where(Program.id == program_id).with_for_update())
+
+
 async def change_program(session: AsyncSession, program_id: str, wanted: dict[str, Any]) -> Program:
     """Another name, size, leader, why or count of cycles. wanted: checked values of a ProgramPlan."""
     program = await the_program(session, program_id)

@@ -46,8 +46,8 @@ class Sheet:
     of: str
     why: str
     why_by: str
-    groups: list[tuple[str, list[Rule]]]
-    notes: list[str]
+    groups: tuple[tuple[str, tuple[Rule, ...]], ...]
+    notes: tuple[str, ...]
 
 
 def make_sheet(
@@ -55,7 +55,7 @@ def make_sheet(
 ) -> Sheet:
     """The sheet of a program, or with `workshop` that of a workshop, which may run on recommendations."""
     rules = {key: _rule(key, snapshot, workshop) for key in Key}
-    groups = [(title, [rules[key] for key in keys]) for title, keys in GROUPS]
+    groups = tuple((title, tuple(rules[key] for key in keys)) for title, keys in GROUPS)
     return Sheet(of, why, why_by, groups, _notes(snapshot, workshop))
 
 
@@ -69,12 +69,11 @@ def _rule(key: Key, snapshot: Snapshot, workshop: bool) -> Rule:
     return Rule(key, title, snapshot.words(key), source.reason, note, link)
 
 
-def _notes(snapshot: Snapshot, workshop: bool) -> list[str]:
+def _notes(snapshot: Snapshot, workshop: bool) -> tuple[str, ...]:
     accepted = [key for key in Key if snapshot.source(key).accepted_by]
     if workshop and accepted:
         by = snapshot.source(accepted[0]).accepted_by
         titles = ", ".join(QUESTIONS[key].inside for key in accepted)
-        return [
-            f"{by} started this workshop on recommended defaults, since leadership had not decided: {titles}."
-        ]
-    return []
+        words = f"{by} started this workshop on recommended defaults, since leadership had not decided"
+        return (f"{words}: {titles}.",)
+    return ()

@@ -9,9 +9,11 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
+from boathouse.rollout.programs import NO_ZEROS, lock_program
 from boathouse.rollout.surroundings import units_here
 from boathouse.rollout.tables.stances import Stance, StanceKind
 
+LAST_CYCLE = 100  # of a program
 WORDS = {
     StanceKind.OKRS: "OKRs",
     StanceKind.HEALTH_METRICS: "Health metrics",
@@ -24,7 +26,7 @@ MEANINGS = {
     StanceKind.JUST_DO_ITS: "The work is known: a list, a champion, done or not done.",
     StanceKind.NOT_NOW: "There is no room for it in this cycle. Say what has to happen first.",
 }
-Why = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00]*$")]
+Why = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=NO_ZEROS)]
 
 
 class Answer(BaseModel):
@@ -32,7 +34,7 @@ class Answer(BaseModel):
 
     kind: StanceKind | None = None
     reason: Why = ""
-    cycle: int = Field(ge=1, le=100)
+    cycle: int = Field(ge=1, le=LAST_CYCLE)
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ async def take_stance(
 
     Errors: Problem 422 for a unit of another program.
     """
+    await lock_program(session, program_id)
     ids = await units_here(session, program_id, unit_ids)
     here = (col(Stance.unit_id).in_(ids), col(Stance.cycle) == answer.cycle)
     await session.exec(delete(Stance).where(*here))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,6 +18,7 @@ from boathouse.rollout.parameters import Key
 from boathouse.rollout.tables.programs import Program, Unit
 from boathouse.rollout.tables.roles import Duty, Holder
 from boathouse.rollout.tables.stances import Hand, Wish
+from boathouse.rollout.units import folded
 from boathouse.rollout.waves import (
     PlannedUnit,
     Tree,
@@ -106,8 +106,8 @@ async def surroundings_of(session: AsyncSession, program: Program) -> Surroundin
     )
     calendar = await load_calendar(session, program)
     levels = await load_parameter(session, program, Key.LEVELS)
-    teams = select(func.count(func.distinct(func.lower(Hand.team)))).where(
-        Hand.program_id == program.id, Hand.wish == Wish.TRY
+    teams = await session.exec(
+        select(Hand.team).where(Hand.program_id == program.id, Hand.wish == Wish.TRY).distinct()
     )
     return Surroundings(
         program=program,
@@ -118,7 +118,7 @@ async def surroundings_of(session: AsyncSession, program: Program) -> Surroundin
         cycles={each.span.number: each for each in calendar.cycles},
         today=calendar.today,
         levels=tuple(levels.value or ()),
-        willing=(await session.exec(teams)).one(),
+        willing=len({folded(team) for team in teams}),
     )
 
 

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
 from boathouse.core.ids import new_id
+from boathouse.rollout.programs import lock_program
 from boathouse.rollout.tables.programs import Unit, UnitKind
 from boathouse.rollout.unit_lines import values_of
 from boathouse.rollout.unit_nodes import Import, Node, exact
@@ -37,6 +38,7 @@ def judge(text: str, existing: Sequence[Unit]) -> Import:
 
 async def import_units(session: AsyncSession, program_id: str, text: str) -> Import:
     """Write all of it, or nothing. Errors: Problem 422 with the first line that is wrong."""
+    await lock_program(session, program_id)
     existing = await units_of(session, program_id)
     result = judge(text, existing)
     if result.troubles:

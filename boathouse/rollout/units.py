@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_found
-from boathouse.rollout.programs import Headcount, Name, PersonName
+from boathouse.rollout.programs import Headcount, Name, PersonName, lock_program
 from boathouse.rollout.tables.programs import Unit, UnitKind
 
 MOST_UNITS = 5000
@@ -136,6 +136,7 @@ async def the_unit(session: AsyncSession, unit_id: str) -> Unit:
 
 async def add_unit(session: AsyncSession, program_id: str, plan: UnitPlan) -> Unit:
     """A new unit, the last among its neighbours. Errors: Problem 409 or 422 naming the field."""
+    await lock_program(session, program_id)
     units = await units_of(session, program_id)
     if len(units) >= MOST_UNITS:
         raise Problem(409, f"A program holds at most {MOST_UNITS:,} units. Leave out the lowest level.")
@@ -149,6 +150,7 @@ async def add_unit(session: AsyncSession, program_id: str, plan: UnitPlan) -> Un
 async def change_unit(session: AsyncSession, unit_id: str, plan: UnitPlan) -> Unit:
     """Change or move it, with everything below it. Errors: Problem 404, or 422 naming the field."""
     unit = await the_unit(session, unit_id)
+    await lock_program(session, unit.program_id)  # two moves together could close a circle
     _check(await units_of(session, unit.program_id), unit, plan)
     return _take(session, unit, plan)
 

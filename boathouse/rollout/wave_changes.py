@@ -10,13 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.errors import Problem, not_found
 from boathouse.rollout.gates import add_gate
 from boathouse.rollout.plans import waves_of
+from boathouse.rollout.programs import NO_ZEROS
+from boathouse.rollout.stances import LAST_CYCLE
 from boathouse.rollout.surroundings import units_here
 from boathouse.rollout.tables.gates import Gate
 from boathouse.rollout.tables.plans import Plan, Wave, WaveUnit
 
 MOST_WAVES = 12
-LAST_CYCLE = 100
-SponsorName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=r"^[^\x00]*$")]
+SponsorName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=NO_ZEROS)]
 
 
 class WaveSettings(BaseModel):
@@ -28,7 +29,7 @@ class WaveSettings(BaseModel):
     sheet_is_compulsory: bool = Field(default=False, description="The training ends in a sheet to hand in.")
 
 
-async def _lock(session: AsyncSession, plan_id: str) -> None:
+async def lock_plan(session: AsyncSession, plan_id: str) -> None:
     """Others who change this plan wait; SQLite has one writer anyway."""
     await session.exec(select(Plan.id).where(Plan.id == plan_id).with_for_update())
 
@@ -52,7 +53,7 @@ async def append_wave(session: AsyncSession, plan: Plan, cycle: int, settings: W
 
 async def add_wave(session: AsyncSession, plan: Plan) -> Wave:
     """One more wave, a cycle after the last one. Errors: Problem 409 when there are enough."""
-    await _lock(session, plan.id)
+    await lock_plan(session, plan.id)
     waves = await waves_of(session, plan.id)
     if len(waves) >= MOST_WAVES:
         raise Problem(409, f"A plan has {MOST_WAVES} waves at most. Further ones belong into the next plan.")
@@ -70,7 +71,7 @@ async def the_wave(session: AsyncSession, wave_id: str) -> Wave:
 
 async def remove_wave(session: AsyncSession, wave: Wave) -> None:
     """Take a wave out; its units start in no wave then. Errors: Problem 409 for the only one."""
-    await _lock(session, wave.plan_id)
+    await lock_plan(session, wave.plan_id)
     rest = [each for each in await waves_of(session, wave.plan_id) if each.id != wave.id]
     if not rest:
         raise Problem(409, "A plan needs one wave. Move its units instead.")
@@ -86,7 +87,7 @@ async def change_wave(session: AsyncSession, wave: Wave, settings: WaveSettings,
 
     Errors: Problem 422 for a cycle that is not after the wave before.
     """
-    await _lock(session, wave.plan_id)
+    await lock_plan(session, wave.plan_id)
     for name, value in settings.model_dump(include=set(WaveSettings.model_fields)).items():
         setattr(wave, name, value)
     waves = await waves_of(session, wave.plan_id)
@@ -106,7 +107,7 @@ async def move_units(session: AsyncSession, plan: Plan, unit_ids: Sequence[str],
 
     Errors: Problem 422 for a wave of another plan, or units of another program.
     """
-    await _lock(session, plan.id)
+    await lock_plan(session, plan.id)
     ids = await units_here(session, plan.program_id, unit_ids)
     if wave_id and wave_id not in {wave.id for wave in await waves_of(session, plan.id)}:
         raise Problem(422, "This wave is not in the plan any more.")
@@ -125,8 +126,12 @@ async def move_units(session: AsyncSession, plan: Plan, unit_ids: Sequence[str],
 
 
 async def accompany(session: AsyncSession, plan: Plan, unit_ids: Sequence[str], coach_id: str | None) -> int:
-    """Give units of the plan a coach, or none. Returns how many there were."""
-    query = select(WaveUnit).where(WaveUnit.plan_id == plan.id, col(WaveUnit.unit_id).in_(unit_ids))
+    """Give units of the plan a coach, or none. Returns how many there were.
+
+    Errors: Problem 422 for units of another program.
+    """
+    ids = await units_here(session, plan.program_id, unit_ids)
+    query = select(WaveUnit).where(WaveUnit.plan_id == plan.id, col(WaveUnit.unit_id).in_(ids))
     rows = (await session.exec(query)).all()
     for row in rows:
         row.coach_id = coach_id

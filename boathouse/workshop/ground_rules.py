@@ -94,7 +94,7 @@ def rules_of_copy(workshop: Workshop) -> dict[str, Any]:
 
 async def standing_of_rules(session: AsyncSession, workshop: Workshop) -> RulesStanding:
     """Whether it may start, and what has changed since its snapshot."""
-    program = await _program(session, workshop)
+    program = await program_of(session, workshop)
     if program is None or workshop.status == Status.ENDED:
         return RulesStanding(program, [], [])
     current = take_snapshot(await load_parameters(session, program))
@@ -107,7 +107,7 @@ async def standing_of_rules(session: AsyncSession, workshop: Workshop) -> RulesS
 
 async def take_over(session: AsyncSession, workshop: Workshop) -> None:
     """Bind the workshop to what its program says now. Errors: Problem 409 once it has started."""
-    program = await _program(session, workshop)
+    program = await program_of(session, workshop)
     if program is None:
         raise Problem(409, "This workshop belongs to no program.")
     if workshop.status != Status.SCHEDULED:
@@ -121,7 +121,7 @@ async def settle_for_start(session: AsyncSession, workshop: Workshop, accepted_b
     Rules that were open and are decided by now are taken over: there was nothing yet to keep.
     Errors: Problem 409 when required ones are open and nobody accepted the recommendations.
     """
-    program = await _program(session, workshop)
+    program = await program_of(session, workshop)
     if program is None:
         return
     snapshot = fill_gaps(snapshot_of(workshop), take_snapshot(await load_parameters(session, program)))
@@ -148,5 +148,6 @@ def drafting_rules(workshop: Workshop) -> Sequence[Rule]:
     return sheet_of(workshop, None).groups[0][1]
 
 
-async def _program(session: AsyncSession, workshop: Workshop) -> Program | None:
+async def program_of(session: AsyncSession, workshop: Workshop) -> Program | None:
+    """The program whose rules these are, if there is one and it still exists."""
     return await session.get(Program, workshop.program_id) if workshop.program_id else None

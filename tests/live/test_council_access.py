@@ -4,6 +4,7 @@ import asyncio
 import json
 from urllib.parse import quote
 
+import httpx2 as httpx
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
@@ -102,6 +103,18 @@ async def test_somebody_taken_off_the_table_is_gone_within_a_second(club: Club):
         assert await closed({"table": socket}) == {"table": 4403}
     async with club.connect(path(club, TABLE), "Vera") as socket:
         assert await first(socket) == "4403"
+
+
+async def test_deleting_the_program_ends_a_council_in_session(club: Club):
+    async with (
+        club.connect(path(club, TABLE), "Vera") as table,
+        club.connect(path(club, DESK), "Tom") as desk,
+    ):
+        assert await first(table) == await first(desk) == "data"
+        program = f"http://{club.host}/api/v1/programs/{club.cast.program}"
+        bearer = {"Authorization": f"Bearer {club.cast.tokens['Leo']}"}
+        assert (await asyncio.to_thread(httpx.delete, program, headers=bearer)).status_code == 204
+        assert await closed({"table": table, "desk": desk}) == {"table": 4410, "desk": 4410}
 
 
 async def test_signing_out_closes_the_desk(club: Club):

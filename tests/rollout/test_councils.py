@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boathouse.rollout.council_table import attendees_of
 from boathouse.rollout.councils import MOST_LEADERS
 from boathouse.rollout.parameters import Key
 from boathouse.rollout.recommendations import Situation, recommend
@@ -171,7 +172,7 @@ def test_nobody_reads_a_choice_before_all_are_shown(server, table: Sitting):
     assert "2 of 3 have chosen" in table.screen("Bea")
     assert SECRET in table.leaders["Hanna"].get(f"/councils/{table.id}/choice").text
     assert 'value="5" checked' not in table.leaders["Amir"].get(f"/councils/{table.id}/choice?change=1").text
-    assert table.do("reveal") == 204
+    assert table.do("questions/max_key_results/reveal") == 204
     for name in ("Hanna", "Amir", "Bea"):
         assert SECRET in table.screen(name)
         assert 'aria-label="How the answers lie. Up to two: 1, Up to five: 1."' in table.screen(name)
@@ -181,7 +182,7 @@ def test_a_choice_may_be_changed_until_all_are_shown(table: Sitting):
     table.do("questions/max_key_results")
     table.vote("Hanna", "max_key_results", "5")
     table.vote("Hanna", "max_key_results", "3", "On second thought.")
-    assert table.do("reveal") == 204
+    assert table.do("questions/max_key_results/reveal") == 204
     assert "On second thought." in table.screen("Amir")
     assert table.vote("Hanna", "max_key_results", "1") == 409
     assert table.vote("Amir", "max_key_results", "1") == 409
@@ -206,9 +207,9 @@ def test_a_wrong_choice_is_refused_and_not_kept(table: Sitting, key, value, line
 def test_before_a_question_there_is_nothing_to_choose(table: Sitting):
     assert table.vote("Hanna", "levels", "team") == 409
     assert table.leaders["Hanna"].get(f"/councils/{table.id}/choice").status_code == 204
-    assert table.do("reveal") == 409
+    assert table.do("questions/levels/reveal") == 409
     table.do("questions/levels")
-    assert table.do("reveal") == 409  # nobody has chosen
+    assert table.do("questions/levels/reveal") == 409  # nobody has chosen
     assert table.do("decisions/levels", rationale="x", value="team") == 409  # not shown yet
 
 
@@ -218,7 +219,7 @@ def test_before_a_question_there_is_nothing_to_choose(table: Sitting):
 def test_what_the_table_agrees_on_is_recorded_with_how_many_agreed(table: Sitting):
     table.do("questions/max_key_results")
     table.vote("Hanna", "max_key_results", "3")
-    table.do("reveal")
+    table.do("questions/max_key_results/reveal")
     assert 'value="3" checked' in table.desk.get(f"/councils/{table.id}").text
     assert table.do("decisions/max_key_results", value="2", rationale="") == 422
     assert table.do("decisions/scoring", value="confidence", rationale="x") == 409
@@ -237,10 +238,33 @@ def test_what_the_table_agrees_on_is_recorded_with_how_many_agreed(table: Sittin
 def test_choosing_again_drops_what_was_chosen(table: Sitting):
     table.do("questions/levels")
     table.vote("Hanna", "levels", "team", SECRET)
-    table.do("reveal")
-    table.do("again")
+    table.do("questions/levels/reveal")
+    table.do("questions/levels/again")
     assert SECRET not in table.screen("Hanna")
     assert "0 of 3 have chosen" in table.screen("Hanna")
+
+
+@pytest.mark.parametrize("late", ["reveal", "again"])
+def test_a_press_for_a_question_that_has_gone_touches_no_other(table: Sitting, late: str):
+    """Two people share the desk: one goes on while the other shows the answers or asks anew."""
+    table.do("questions/levels")
+    table.do("questions/max_key_results")
+    table.vote("Hanna", "max_key_results", "5", SECRET)
+    assert table.do(f"questions/levels/{late}") == 409
+    assert SECRET not in table.screen("Amir")
+    assert "1 of 3 have chosen" in table.screen("Amir")
+
+
+def test_no_two_leaders_share_a_pattern(table: Sitting):
+    async def seated():
+        async with table.cast.app.state.database.reading() as session:
+            return await attendees_of(session, table.id)
+
+    first, *_ = table.cast.portal.call(seated)
+    assert table.do("attendees/remove", attendee_id=first.id) == 204
+    table.sit("Zoe")
+    numbers = [each.number for each in table.cast.portal.call(seated)]
+    assert len(set(numbers)) == len(numbers) == 3
 
 
 def test_after_the_end_nobody_sits_down_or_chooses(table: Sitting):
@@ -255,8 +279,9 @@ def test_after_the_end_nobody_sits_down_or_chooses(table: Sitting):
 
 def test_only_who_decides_runs_the_table(table: Sitting):
     cast = table.cast
+    asking = ("questions/levels", "questions/levels/again", "questions/levels/reveal")
     for who in (cast.browser("Tom"), cast.browser("Vera"), cast.browser("Ines"), table.leaders["Hanna"]):
-        for what in ("questions/levels", "again", "reveal", "decisions/levels", "end", "attendees/remove"):
+        for what in (*asking, "decisions/levels", "end", "attendees/remove"):
             assert table.do(what, who) in (401, 403)
     assert "data-decides" not in cast.browser("Tom").get(f"/councils/{table.id}").text
     assert table.link not in cast.browser("Vera").get(f"/councils/{table.id}").text

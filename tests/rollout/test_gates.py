@@ -1,5 +1,7 @@
 """Gates: when a criterion is met, where a gate stands, and what is written down."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,6 +134,17 @@ def test_repeating_moves_the_next_wave_a_cycle_on(cast: Cast):
     leo.post(f"/gates/{cast.plan['gate_id']}/decision", data={"verdict": "repeat", "reason": "Too early."})
     plan = cast.script("Leo").get(f"{API}/plans/{cast.plan['plan_id']}").json()
     assert [wave["cycle"] for wave in plan["waves"]] == [1, 3]
+
+
+def test_of_two_leaders_who_decide_at_once_the_second_looks_first(cast: Cast):
+    leo, path = cast.browser("Leo"), f"/gates/{cast.plan['gate_id']}/decision"
+    repeat = {"verdict": "repeat", "reason": "Too early."}
+    assert leo.post(path, data=repeat).status_code == 303
+    assert cast.browser("Mara").post(path, data=repeat).status_code == 409
+    plan = cast.script("Leo").get(f"{API}/plans/{cast.plan['plan_id']}").json()
+    assert [wave["cycle"] for wave in plan["waves"]] == [1, 3]  # moved once
+    seen = re.search(r'name="after" value="(\w+)"', leo.get(f"/programs/{cast.program}/plan").text)[1]
+    assert leo.post(path, data={"verdict": "scale", "reason": "Now.", "after": seen}).status_code == 303
 
 
 def test_an_ambassador_types_in_what_was_seen_and_does_not_decide(cast: Cast):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from boathouse.core.people import Person
 from boathouse.rollout.roles import CoachingModel, gaps, missing_points, model_of, reach_of
 from boathouse.rollout.tables.roles import Audience, Duty, Holder, Training
 from boathouse.rollout.trainings import TOPICS, coverage
@@ -236,3 +237,14 @@ def test_scripts_do_all_of_it_too(cast: Cast):
     assert leo.get(f"{here}/why/reviews").json()[0]["why"] == "Faster returns."
     assert leo.delete(here).status_code == 204
     assert leo.get(here).status_code == 404
+
+
+def test_a_name_lets_in_whatever_its_alphabet(cast: Cast):
+    async def rename() -> None:
+        async with cast.app.state.database.writing() as session:
+            (await session.get_one(Person, cast.people["Ines"])).name = "Özlem Şahin"
+
+    cast.portal.call(rename)
+    members = f"/api/v1/programs/{cast.program}/members"
+    let_in = cast.script("Leo").post(members, json={"who": "özlem şahin", "part": "viewer"})
+    assert let_in.status_code == 201

@@ -312,3 +312,14 @@ def test_the_page_and_its_picture_say_the_same_in_words(cast: Cast):
     assert '<title id="river-title">' in page
     assert "Wave 2, 9 people, prepares from" in page
     assert 'style="' not in page
+
+
+@pytest.mark.parametrize("cycle", ["", "0", "101", "two", "٣", "0001" + "9" * 5000])
+def test_a_cycle_that_is_no_number_changes_nothing(cast: Cast, cycle: str):
+    answer = cast.browser("Leo").post(f"/waves/{cast.plan['wave_id']}", data={"cycle": cycle})
+    assert answer.status_code == 422
+
+
+def test_no_coach_accompanies_a_unit_of_another_program(cast: Cast):
+    form = {"do": "coach", "units": [cast.unit, "a\0b"]}
+    assert cast.browser("Leo").post(f"/plans/{cast.plan['plan_id']}/units", data=form).status_code == 422

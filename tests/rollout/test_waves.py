@@ -10,6 +10,7 @@ from boathouse.rollout.cycles import dates_of as cycle_dates
 from boathouse.rollout.days import DAY, add_months
 from boathouse.rollout.forecast import Effort, by_month, coaches_in_workshop, effort_of
 from boathouse.rollout.waves import dates_of, in_order, own_people, span_of, tree_of
+from tests.cast import Cast
 from tests.rollout.plan_facts import unit, wave
 
 ALDER = [("alder", None), ("shop", "alder"), ("web", "shop"), ("returns", "shop"), ("depot", "alder")]
@@ -112,3 +113,11 @@ def test_the_months_add_up_to_the_waves(sizes: list[list[int]], months: int, peo
     assert [month.month for month in forecast] == [
         add_months(forecast[0].month, number) for number in range(len(forecast))
     ]
+
+
+def test_coaches_inside_are_counted_for_everybody_and_not_rounded_up_wave_by_wave(cast: Cast):
+    leo, plan_id = cast.browser("Leo"), cast.plan["plan_id"]
+    effort = cast.script("Leo").get(f"/api/v1/plans/{plan_id}").json()["effort"]
+    typed = {name: str(value) for name, value in effort.items()} | {"people_per_coach": "1000"}
+    leo.post(f"/plans/{plan_id}/effort", data=typed)
+    assert "that is 1 coach inside" in leo.get(f"/programs/{cast.program}/plan").text

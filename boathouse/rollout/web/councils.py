@@ -94,20 +94,20 @@ async def ask(request: Request, access: DecidesProgram, council_id: str, key: Ke
     return Response(status_code=204)
 
 
-@pages.post("/councils/{council_id}/again")
-async def ask_again(request: Request, access: DecidesProgram, council_id: str) -> Response:
+@pages.post("/councils/{council_id}/questions/{key}/again")
+async def ask_again(request: Request, access: DecidesProgram, council_id: str, key: Key) -> Response:
     """Choose anew: what was chosen is dropped."""
     async with request.app.state.database.writing() as session:
-        await councils.ask_again(session, council_id, now())
+        await councils.ask_again(session, council_id, key, now())
         show(request.app, session, council_id)
     return Response(status_code=204)
 
 
-@pages.post("/councils/{council_id}/reveal")
-async def reveal(request: Request, access: DecidesProgram, council_id: str) -> Response:
+@pages.post("/councils/{council_id}/questions/{key}/reveal")
+async def reveal(request: Request, access: DecidesProgram, council_id: str, key: Key) -> Response:
     """Show how the answers lie."""
     async with request.app.state.database.writing() as session:
-        await councils.reveal(session, council_id)
+        await councils.reveal(session, council_id, key)
         show(request.app, session, council_id)
     return Response(status_code=204)
 

@@ -10,10 +10,11 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page, wants_fragment
 from boathouse.rollout.access import ProgramAccess, ProgramAction
 
-Plan = TypeVar("Plan", bound=BaseModel)
+Form = TypeVar("Form", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,22 @@ def program_page(
     return page(request, template, status=status, **(frame | context))
 
 
-def read_form(model: type[Plan], values: Mapping[str, Any], sentences: Mapping[str, str]) -> Plan:
+def read_form(model: type[Form], values: Mapping[str, Any], sentences: Mapping[str, str]) -> Form:
     """The checked form. sentences: what to say about a field that is wrong. Errors: Mistyped."""
     try:
         return model.model_validate(values)
     except ValidationError as error:
         wrong = [str(each["loc"][0]) for each in error.errors()]
         raise Mistyped({name: sentences.get(name, "Please check this.") for name in wrong}) from None
+
+
+def errors_of(mistake: Mistyped | Problem, otherwise: str) -> dict[str, str]:
+    """A sentence by field. otherwise: where one stands that is about no field. Errors: Problem 404."""
+    if isinstance(mistake, Mistyped):
+        return mistake.errors
+    if mistake.status == 404:
+        raise mistake
+    return {mistake.field or otherwise: mistake.message}
 
 
 def go_on(request: Request, path: str) -> Response:
@@ -71,6 +81,11 @@ def go_on(request: Request, path: str) -> Response:
         # A browser does not load again what differs only after the "#".
         return Response(status_code=204, headers={"HX-Refresh": "true"})
     return Response(status_code=204, headers={"HX-Redirect": path})
+
+
+def whole(typed: str) -> int | None:
+    """A whole number of up to six digits, as a form sends it; None for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else None
 
 
 def number(typed: str) -> str | None:

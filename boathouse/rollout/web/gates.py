@@ -14,7 +14,8 @@ from boathouse.rollout.gates import add_criterion, decide, note_evidence, the_cr
 from boathouse.rollout.plans import PlanState
 from boathouse.rollout.tables.gates import Gate, Verdict
 from boathouse.rollout.tables.plans import Wave
-from boathouse.rollout.web.frames import Mistyped, read_form
+from boathouse.rollout.wave_changes import lock_plan
+from boathouse.rollout.web.frames import Mistyped, read_form, whole
 from boathouse.rollout.web.permits import DecidesProgram, PlansProgram
 from boathouse.rollout.web.plan_views import answer, load_state
 
@@ -34,10 +35,6 @@ SENTENCES = {
 }
 
 
-def _number(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else None
-
-
 @pages.post("/gates/{gate_id}/criteria")
 async def ask_for(
     request: Request, access: PlansProgram, gate_id: str, key: Text = "", threshold: Text = ""
@@ -47,7 +44,7 @@ async def ask_for(
         state = _gate(await load_state(session, access, await _plan_of(session, gate_id)), gate_id)
         if key not in {kind.key for kind in state.missing}:
             raise Problem(422, "Choose something from the list that is not asked for yet.", field="key")
-        add_criterion(session, state.gate, key, _number(threshold))
+        add_criterion(session, state.gate, key, whole(threshold))
     return await answer(request, access, state.before.plan_id, "Added to the gate", "#gates")
 
 
@@ -75,7 +72,7 @@ async def evidence(
 ) -> Response:
     """What was seen, typed in; who and when are noted with it."""
     try:
-        found = read_form(Evidence, {"seen": _number(seen), "note": note}, SENTENCES)
+        found = read_form(Evidence, {"seen": whole(seen), "note": note}, SENTENCES)
     except Mistyped as mistake:
         field, sentence = next(iter(mistake.errors.items()))
         raise Problem(422, sentence, field=field) from None
@@ -92,7 +89,7 @@ async def threshold(
     """How much is enough."""
     async with request.app.state.database.writing() as session:
         criterion = await the_criterion(session, criterion_id)
-        criterion.threshold = checked_threshold(criterion.key, _number(threshold) or 0)
+        criterion.threshold = checked_threshold(criterion.key, whole(threshold) or 0)
     return await _shown(request, access, criterion.gate_id, "Changed what is enough")
 
 
@@ -108,15 +105,22 @@ async def remove(request: Request, access: PlansProgram, criterion_id: str) -> R
 
 @pages.post("/gates/{gate_id}/decision")
 async def decision(
-    request: Request, access: DecidesProgram, gate_id: str, verdict: Text = "", reason: Text = ""
+    request: Request,
+    access: DecidesProgram,
+    gate_id: str,
+    verdict: Text = "",
+    reason: Text = "",
+    after: Text = "",
 ) -> Response:
-    """Scale, repeat or stop, with the reason."""
+    """Scale, repeat or stop, with the reason. after: the id of the decision that was seen, if any."""
     try:
         said = read_form(GateVerdict, {"verdict": verdict, "reason": reason}, SENTENCES)
     except Mistyped as mistake:
         field, sentence = next(iter(mistake.errors.items()))
         raise Problem(422, sentence, field=field) from None
     async with request.app.state.database.writing() as session:
-        state = _gate(await load_state(session, access, await _plan_of(session, gate_id)), gate_id)
-        await decide(session, state, said, access.person.name)
+        plan_id = await _plan_of(session, gate_id)
+        await lock_plan(session, plan_id)
+        state = _gate(await load_state(session, access, plan_id), gate_id)
+        await decide(session, state, said, access.person.name, after)
     return await _shown(request, access, gate_id, SAID[said.verdict])

@@ -9,8 +9,8 @@ from boathouse.core.errors import Problem
 from boathouse.rollout.access import ProgramAccess
 from boathouse.rollout.roles import HolderPlan, add_holder, change_holder, remove_holder
 from boathouse.rollout.tables.roles import Duty
-from boathouse.rollout.web.frames import Mistyped, go_on, read_form
-from boathouse.rollout.web.people import errors_of, people_page, typed_in
+from boathouse.rollout.web.frames import Mistyped, errors_of, go_on, read_form
+from boathouse.rollout.web.people import people_page, typed_in
 from boathouse.rollout.web.permits import PlansProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -45,7 +45,9 @@ async def add(request: Request, access: PlansProgram) -> Response:
         async with request.app.state.database.writing() as session:
             await add_holder(session, access.program.id, plan)
     except (Mistyped, Problem) as mistake:
-        return await people_page(request, access, f"new-{typed.get('duty', '')}", typed, errors_of(mistake))
+        return await people_page(
+            request, access, f"new-{typed.get('duty', '')}", typed, errors_of(mistake, "name")
+        )
     return _back(request, access, plan.duty)
 
 
@@ -58,7 +60,7 @@ async def change(request: Request, access: PlansProgram, holder_id: str) -> Resp
         async with request.app.state.database.writing() as session:
             holder = await change_holder(session, holder_id, plan)
     except (Mistyped, Problem) as mistake:
-        return await people_page(request, access, f"holder-{holder_id}", typed, errors_of(mistake))
+        return await people_page(request, access, f"holder-{holder_id}", typed, errors_of(mistake, "name"))
     return _back(request, access, holder.duty)
 
 

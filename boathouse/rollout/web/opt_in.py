@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.errors import Problem
+from boathouse.core.web.accounts import address
 from boathouse.core.web.pages import page
 from boathouse.rollout.access import ProgramAction
 from boathouse.rollout.approaches import MEANINGS
@@ -22,6 +23,7 @@ from boathouse.rollout.hands import (
 from boathouse.rollout.plans import PlanState, current_plan, state_of_plan
 from boathouse.rollout.surroundings import surroundings_of
 from boathouse.rollout.tables.stances import Wish
+from boathouse.rollout.units import folded
 from boathouse.rollout.wave_changes import move_units
 from boathouse.rollout.web.frames import Mistyped, program_page, read_form
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
@@ -30,8 +32,8 @@ from boathouse.rollout.web.plan_views import load_state
 pages = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Form()]
-# A whole company may sit behind one address; a script is slowed down all the same.
-A_LINK, AN_ADDRESS = "300 per hour", "60 per 10 minute"
+# A whole company may sit behind one address, in one meeting; a script is slowed down all the same.
+A_LINK, AN_ADDRESS = "1000 per hour", "300 per 10 minute"
 EMPTY = {"wish": Wish.TRY.value, "name": "", "team": "", "contact": "", "words": ""}
 SENTENCES = {
     "wish": "Choose one of the two.",
@@ -82,8 +84,7 @@ async def raise_one(
     words: Text = "",
 ) -> Response:
     """A hand goes up."""
-    address = request.client.host if request.client else ""
-    await request.app.state.limits.spend(AN_ADDRESS, "opt-in from", address)
+    await request.app.state.limits.spend(AN_ADDRESS, "opt-in from", address(request))
     await request.app.state.limits.spend(A_LINK, "opt-in", secret)
     typed = {"wish": wish, "name": name, "team": team, "contact": contact, "words": words}
     try:
@@ -142,8 +143,7 @@ async def let_start(
 
 
 def _unit_called(state: PlanState, name: str) -> str:
-    wanted = name.strip().lower()
-    found = [unit.id for unit in state.around.units.values() if unit.name.lower() == wanted]
+    found = [unit.id for unit in state.around.units.values() if folded(unit.name) == folded(name)]
     if len(found) != 1:
         how_many = "No unit" if not found else "More than one unit"
         raise Problem(422, f"{how_many} is called so. Look under People and units.", field="unit")

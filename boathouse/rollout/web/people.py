@@ -7,7 +7,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from boathouse.core.clock import now
-from boathouse.core.errors import Problem
 from boathouse.core.web.pages import partial
 from boathouse.rollout.access import ProgramAccess
 from boathouse.rollout.members import members_of
@@ -33,7 +32,7 @@ from boathouse.rollout.trainings import (
     trainings_of,
 )
 from boathouse.rollout.web import people_scripts
-from boathouse.rollout.web.frames import Mistyped, Step, program_page
+from boathouse.rollout.web.frames import Step, program_page
 from boathouse.rollout.web.permits import SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -146,12 +145,3 @@ async def typed_in(request: Request) -> dict[str, Any]:
     """What a form of this page holds."""
     sent = await request.form()
     return {**dict(sent.items()), "strengths": sent.getlist("strengths"), "topics": sent.getlist("topics")}
-
-
-def errors_of(mistake: Mistyped | Problem) -> dict[str, str]:
-    """A sentence by field; what is about no field stands at the form's first one."""
-    if isinstance(mistake, Mistyped):
-        return mistake.errors
-    if mistake.status == 404:
-        raise mistake
-    return {mistake.field or "name": mistake.message}

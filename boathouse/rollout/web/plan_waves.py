@@ -9,8 +9,9 @@ from starlette.responses import Response
 from boathouse.core.errors import Problem
 from boathouse.rollout.access import ProgramAccess
 from boathouse.rollout.plans import PlanState, the_plan
+from boathouse.rollout.stances import LAST_CYCLE
+from boathouse.rollout.units import MOST_UNITS
 from boathouse.rollout.wave_changes import (
-    LAST_CYCLE,
     WaveSettings,
     accompany,
     add_wave,
@@ -20,7 +21,7 @@ from boathouse.rollout.wave_changes import (
     the_wave,
 )
 from boathouse.rollout.waves import PlannedUnit
-from boathouse.rollout.web.frames import go_on, program_page
+from boathouse.rollout.web.frames import go_on, program_page, whole
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
 from boathouse.rollout.web.plan_lists import show_units
 from boathouse.rollout.web.plan_views import answer, load_state
@@ -28,7 +29,7 @@ from boathouse.rollout.web.plan_views import answer, load_state
 pages = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Form()]
-Ids = Annotated[list[str], Form(default_factory=list, max_length=5000)]
+Ids = Annotated[list[str], Form(default_factory=list, max_length=MOST_UNITS)]
 
 
 def units_in(state: PlanState, place: str) -> list[PlannedUnit]:
@@ -88,7 +89,7 @@ async def move(
     """
     if not units:
         asked = dict(parse_qsl(back))
-        here = (asked.get("q", ""), asked.get("place", ""), _number(asked.get("start", "")))
+        here = (asked.get("q", ""), asked.get("place", ""), whole(asked.get("start", "")) or 0)
         return await units_page(request, access, *here, error="Tick the units first, then move them.")
     async with request.app.state.database.writing() as session:
         plan = await the_plan(session, plan_id)
@@ -103,10 +104,6 @@ async def move(
             await move_units(session, plan, chosen, wave if wave != "none" else "")
     query = f"?{back}" if back and "\n" not in back and "\r" not in back else ""
     return go_on(request, f"/programs/{access.program.id}/plan/units{query}")
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
 
 
 def _with_below(state: PlanState, units: list[str]) -> list[str]:
@@ -140,11 +137,12 @@ async def change(
         includes_individuals=bool(includes_individuals),
         sheet_is_compulsory=bool(sheet_is_compulsory),
     )
-    if not cycle.isascii() or not cycle.isdigit() or not 1 <= int(cycle[:4]) <= LAST_CYCLE:
+    number = whole(cycle)
+    if number is None or not 1 <= number <= LAST_CYCLE:
         raise Problem(422, f"Cycle: a number from 1 to {LAST_CYCLE}, please.", field="cycle")
     async with request.app.state.database.writing() as session:
         wave = await the_wave(session, wave_id)
-        await change_wave(session, wave, settings, int(cycle))
+        await change_wave(session, wave, settings, number)
     return await answer(request, access, wave.plan_id, f"Changed wave {wave.number}", f"#wave-{wave_id}")
 
 

@@ -38,6 +38,7 @@ SignedIn = Annotated[Visitor, Depends(signed_in)]
 Creates = Annotated[Visitor, Depends(with_role(*MAY_CREATE))]
 Text = Annotated[str, Form()]
 EMPTY = {"name": "", "headcount": "", "led_by": ""}
+GONE = "This program was deleted."
 SENTENCES = {
     "name": f"Give it a name of at most {LONGEST_NAME} letters.",
     "headcount": f"A number from 1 to {MOST_PEOPLE:,}, or nothing yet.",
@@ -117,9 +118,15 @@ async def delete(request: Request, access: DecidesProgram, name: Text = "") -> R
     """Delete everything; the name is typed once more, so that it does not happen by accident."""
     if name.strip() != access.program.name.strip():
         raise Problem(422, "That is not the name of this program, so nothing was deleted.", field="name")
-    async with request.app.state.database.writing() as session:
-        await delete_program(session, access.program.id)
+    await _delete(request, access.program.id)
     return go_on(request, "/programs")
+
+
+async def _delete(request: Request, program_id: str) -> None:
+    """And end what lives in it: a council may be in session."""
+    async with request.app.state.database.writing() as session:
+        await delete_program(session, program_id)
+    request.app.state.end_connections(f"program:{program_id}", 4410, GONE)
 
 
 class NewProgram(ProgramPlan):
@@ -192,8 +199,7 @@ async def change_by_script(request: Request, access: DecidesProgram, change: Pro
 @api.delete("/programs/{program_id}", status_code=204, summary="Delete a program")
 async def delete_by_script(request: Request, access: DecidesProgram) -> None:
     """With everything in it. Workshops that ran under it stay."""
-    async with request.app.state.database.writing() as session:
-        await delete_program(session, access.program.id)
+    await _delete(request, access.program.id)
 
 
 async def _with_fit(session: AsyncSession, program: Program, fit: FitAnswers | str | None) -> Program:

@@ -1,6 +1,7 @@
 """The sheet of a program: the ground rules and their reasons on one page, to read, to print, to pass on."""
 
 import asyncio
+from functools import lru_cache
 
 from fastapi import APIRouter, Request
 from sqlmodel import select
@@ -61,11 +62,15 @@ async def sheet_of(session: AsyncSession, program: Program) -> Sheet:
 
 
 async def pdf(sheet: Sheet) -> Response:
-    """A sheet as a PDF file; made in a thread, since it takes a good part of a second."""
+    """A sheet as a PDF file; made in a thread, since it takes a good part of a second.
+
+    Made once: whoever has the link may ask for it, and a whole workshop does so in the same minute.
+    """
     content = await asyncio.to_thread(_printed, sheet)
     return Response(content, media_type=MEDIA_TYPE, headers=FILE)
 
 
+@lru_cache(maxsize=32)
 def _printed(sheet: Sheet) -> bytes:
     paper = Paper(f"Ground rules: {sheet.of}", f"Ground rules of {sheet.of}")
     paper.heading(f"How we do OKRs: {sheet.of}", 16)

@@ -8,11 +8,21 @@ from starlette.responses import RedirectResponse, Response
 
 from boathouse.rollout.access import ProgramAccess
 from boathouse.rollout.plans import PlanState
-from boathouse.rollout.stances import MEANINGS, WORDS, Answer, is_engaged, stances_of, take_stance, tally
+from boathouse.rollout.stances import (
+    LAST_CYCLE,
+    MEANINGS,
+    WORDS,
+    Answer,
+    is_engaged,
+    stances_of,
+    take_stance,
+    tally,
+)
 from boathouse.rollout.tables.stances import Stance, StanceKind
 from boathouse.rollout.unit_map import draw_map
+from boathouse.rollout.units import MOST_UNITS
 from boathouse.rollout.waves import PlannedUnit
-from boathouse.rollout.web.frames import Mistyped, program_page, read_form
+from boathouse.rollout.web.frames import Mistyped, program_page, read_form, whole
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
 from boathouse.rollout.web.plan_lists import show_units
 from boathouse.rollout.web.plan_views import load_state
@@ -20,8 +30,7 @@ from boathouse.rollout.web.plan_views import load_state
 pages = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Form()]
-Ids = Annotated[list[str], Form(default_factory=list, max_length=5000)]
-LAST_CYCLE = 100
+Ids = Annotated[list[str], Form(default_factory=list, max_length=MOST_UNITS)]
 SENTENCES = {
     "reason": "A reason has at most 500 letters.",
     "kind": "Choose one of the stances.",
@@ -118,7 +127,7 @@ async def note(
     back: Text = "",
 ) -> Response:
     """The ticked units take this stance in that cycle."""
-    number = int(cycle) if cycle.isascii() and cycle.isdigit() and len(cycle) < 4 else 0
+    number = whole(cycle) or 0
     errors = {} if units else {"units": SENTENCES["units"]}
     answer = Answer(cycle=1)
     try:

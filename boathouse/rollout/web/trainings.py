@@ -6,8 +6,8 @@ from starlette.responses import Response
 from boathouse.core.errors import Problem
 from boathouse.rollout.programs import MOST_PEOPLE
 from boathouse.rollout.trainings import TrainingPlan, record_training, remove_training
-from boathouse.rollout.web.frames import Mistyped, go_on, number, read_form
-from boathouse.rollout.web.people import errors_of, people_page, typed_in
+from boathouse.rollout.web.frames import Mistyped, errors_of, go_on, number, read_form
+from boathouse.rollout.web.people import people_page, typed_in
 from boathouse.rollout.web.permits import PlansProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -30,7 +30,7 @@ async def record(request: Request, access: PlansProgram) -> Response:
         async with request.app.state.database.writing() as session:
             await record_training(session, access.program.id, plan)
     except (Mistyped, Problem) as mistake:
-        return await people_page(request, access, "new-training", typed, errors_of(mistake))
+        return await people_page(request, access, "new-training", typed, errors_of(mistake, "name"))
     return go_on(request, f"/programs/{access.program.id}/people#training")
 
 

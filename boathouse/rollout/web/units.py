@@ -27,7 +27,7 @@ from boathouse.rollout.units import (
     with_ends,
 )
 from boathouse.rollout.web import unit_scripts
-from boathouse.rollout.web.frames import Mistyped, go_on, number, program_page, read_form
+from boathouse.rollout.web.frames import Mistyped, errors_of, go_on, number, program_page, read_form
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -97,7 +97,7 @@ async def add(request: Request, access: PlansProgram) -> Response:
         async with request.app.state.database.writing() as session:
             unit = await add_unit(session, access.program.id, plan)
     except (Mistyped, Problem) as mistake:
-        return await unit_page(request, access, None, typed, errors_of(mistake))
+        return await unit_page(request, access, None, typed, errors_of(mistake, "all"))
     return go_on(request, _in_tree(unit))
 
 
@@ -154,7 +154,7 @@ async def change(request: Request, access: PlansProgram, unit_id: str) -> Respon
         async with request.app.state.database.reading() as session:
             unit = await the_unit(session, unit_id)
         ticks = {name: name in typed for name in TICKS}
-        return await unit_page(request, access, unit, typed | ticks, errors_of(mistake))
+        return await unit_page(request, access, unit, typed | ticks, errors_of(mistake, "all"))
     return go_on(request, _in_tree(unit))
 
 
@@ -185,15 +185,6 @@ def read_unit(typed: dict[str, Any]) -> UnitPlan:
         "leader_is_bought_in": YES_NO.get(values["leader_is_bought_in"]),
     }
     return read_form(UnitPlan, values | answers | {name: name in typed for name in TICKS}, SENTENCES)
-
-
-def errors_of(mistake: Mistyped | Problem) -> dict[str, str]:
-    """A sentence by field; what is about no field stands at the top."""
-    if isinstance(mistake, Mistyped):
-        return mistake.errors
-    if mistake.status == 404:
-        raise mistake
-    return {mistake.field or "all": mistake.message}
 
 
 def _nothing() -> dict[str, Any]:

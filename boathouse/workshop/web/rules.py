@@ -2,16 +2,15 @@
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
-from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.web.pages import page
 from boathouse.rollout.parameters import GroundRules, Key
 from boathouse.rollout.snapshots import Difference, RuleSource
-from boathouse.rollout.tables.programs import Program
 from boathouse.rollout.web.sheets import pdf
 from boathouse.workshop.ground_rules import (
     STARTED,
+    program_of,
     sheet_of,
     snapshot_of,
     standing_of_rules,
@@ -25,11 +24,6 @@ from boathouse.workshop.web.progress import push_to_rooms, show_progress
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["workshops"])
-
-
-async def program_of(session: AsyncSession, workshop: Workshop) -> Program | None:
-    """The program whose rules these are, if there is one and it still exists."""
-    return await session.get(Program, workshop.program_id) if workshop.program_id else None
 
 
 @pages.get("/workshops/{workshop_id}/rules")
