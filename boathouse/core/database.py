@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.bulk import Bulk, RowIsGone, dollar, statements, write_all
+from boathouse.core.sqlite_driver import connect
 
 AFTER_COMMIT = "after_commit"
 PATIENCE = 30  # seconds for the lock of another process
@@ -126,7 +127,11 @@ def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
 def _sqlite_engine(url: str, connections: int, begin_with: str = "BEGIN") -> AsyncEngine:
     # hide_parameters: an error's text goes to the log, and people's words and secrets must not.
     engine = create_async_engine(
-        url, pool_size=connections, max_overflow=0, hide_parameters=True, connect_args={"timeout": PATIENCE}
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"timeout": PATIENCE, "async_creator_fn": connect},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
