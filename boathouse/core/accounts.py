@@ -1,5 +1,6 @@
 """Sessions, links, invitations and API tokens. Secrets are returned once; the database keeps fingerprints."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -61,20 +62,36 @@ async def find_invitation(session: AsyncSession, secret: str) -> Invitation:
     return invitation
 
 
-async def accept(
-    session: AsyncSession, invitation: Invitation, name: str, email: str, password: str
-) -> Person:
-    """A new account from an invitation, which is used up by it. Errors: Problem 422 naming the field,
-    409 when the address has an account."""
+@dataclass(frozen=True)
+class Newcomer:
+    """Checked details of an account to be made."""
+
+    name: str
+    email: str
+    password_hash: str
+
+
+async def newcomer(name: str, email: str, password: str) -> Newcomer:
+    """Check what was typed and hash the password; before a transaction, since hashing takes its time.
+
+    Errors: Problem 422 naming the field.
+    """
     name, email = name.strip(), email.strip().lower()
     if not name:
         raise Problem(422, "Please write your name.", field="name")
     if "@" not in email:
         raise Problem(422, "That does not look like an email address.", field="email")
-    if await person_of_address(session, email):
+    return Newcomer(name[:80], email[:254], await hash_password(password))
+
+
+async def accept(session: AsyncSession, invitation: Invitation, who: Newcomer) -> Person:
+    """A new account from an invitation, which is used up by it.
+
+    Errors: Problem 409 when the address has an account.
+    """
+    if await person_of_address(session, who.email):
         raise Problem(409, "There is an account with this address already.", field="email")
-    hashed = await hash_password(password)
-    person = Person(name=name[:80], email=email[:254], password_hash=hashed, role=invitation.role)
+    person = Person(name=who.name, email=who.email, password_hash=who.password_hash, role=invitation.role)
     session.add(person)
     use_up(session, invitation)
     await session.flush()

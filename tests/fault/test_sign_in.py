@@ -33,7 +33,8 @@ def members(server) -> list[str]:
 
     async def make(session) -> list[str]:
         link = await accounts.find_invitation(session, accounts.invite(session, Role.COACH, invited_by=None))
-        first = await accounts.accept(session, link, "Mara", "mara@alder.example", PASSWORD)
+        who = await accounts.newcomer("Mara", "mara@alder.example", PASSWORD)
+        first = await accounts.accept(session, link, who)
         for number in range(300):
             email = f"coach{number}@alder.example"
             session.add(Person(name=email, email=email, password_hash=first.password_hash, role=Role.COACH))

@@ -110,10 +110,13 @@ async def accept_invitation(
     visitor = await identify(request)
     if visitor.person and not request.url.path.startswith("/setup/"):
         return await _accept_signed_in(request, visitor.person, secret)
+    async with state.database.reading() as session:
+        invitation = await accounts.find_invitation(session, secret)
     try:
+        who = await accounts.newcomer(name, email, password)
         async with state.database.writing() as session:
             invitation = await accounts.find_invitation(session, secret)
-            person = await accounts.accept(session, invitation, name, email, password)
+            person = await accounts.accept(session, invitation, who)
             await state.on_accepted(session, invitation, person)
             cookie = accounts.open_session(session, person.id)
     except Problem as problem:
