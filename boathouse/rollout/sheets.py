@@ -65,7 +65,9 @@ def _rule(key: Key, snapshot: Snapshot, workshop: bool) -> Rule:
     title = QUESTIONS[key].title
     if source.decided:
         return Rule(key, title, snapshot.words(key), source.reason, "", link, source.by, source.at)
-    note = "Recommended; nothing was decided." if workshop else "Not decided yet. This is what we recommend."
+    note = (
+        "Recommended; nothing was decided." if workshop else "Not decided yet. Practitioners recommend this."
+    )
     return Rule(key, title, snapshot.words(key), source.reason, note, link)
 
 

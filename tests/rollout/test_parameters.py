@@ -423,7 +423,7 @@ def test_the_sheet_is_there_for_everybody_with_its_link(cast):
     text = cast.browser("nobody").get(link).text
     assert "Wiki &lt;b&gt;" in text
     assert 'href="https://w.example"' in text
-    assert "Not decided yet. This is what we recommend." in text
+    assert "Not decided yet. Practitioners recommend this." in text
     assert cast.browser("nobody").get("/sheets/nothing").status_code == 404
     paper = cast.browser("nobody").get(f"{link}.pdf")
     assert paper.headers["content-type"] == "application/pdf"
