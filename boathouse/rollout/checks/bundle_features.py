@@ -20,7 +20,9 @@ _TELLING = words("""
     numbers.and numbers.and-alike numbers.aside-percent numbers.while numbers.with-percent
     numbers.joined-later nouns.two-measures nouns.two-products
 """)
-_SAME_LATER = words("each results findings progress target targets lessons outcome accordingly")
+_SAME_LATER = words(
+    "each results findings progress target targets lessons insights learnings outcome accordingly"
+)
 _JOINTS = frozenset("C,;")
 
 
@@ -141,7 +143,7 @@ def _between(said: Reading, one: Counted, other: Counted) -> Iterator[str]:
         yield "numbers.aside" + ("" if _is_aside(said.tokens[: one.at]) else percent)
     elif said_words & {"while", "whilst", "without"}:
         yield "numbers.while"
-    elif governed or "G" in tags[-3:] or (other.kind == "count" and not other.noun):
+    elif governed or "G" in tags[-3:] or (not other.noun and "up" in said_words):
         yield "numbers.limit"
     elif any(tag in "C;," for tag in tags):
         alike = one.kind == other.kind and (one.noun == other.noun or not one.noun or not other.noun)

@@ -26,8 +26,8 @@ _PRODUCTS = either("""
     python java angular vue react rails django node(?:\\.?js)? php ruby go kubernetes postgres(?:ql)?
     mysql windows macos ios android ubuntu debian spring swift kotlin bootstrap http tls usb wifi wi-fi
     bluetooth web industry office dynamics unity protocol beta alpha chrome firefox edge safari
-    internet_explorer ie vision project operation formula team unit plan game book module table agenda
-    creative studio
+    internet_explorer ie vision project operation apollo package formula team unit plan game book module table
+    agenda creative studio
 """)
 _INDICES = either("fortune global ftse s&p forbes dax cac nikkei nasdaq russell inc\\.?")
 _STANDARDS = either("""
@@ -36,7 +36,7 @@ _STANDARDS = either("""
 """)
 _NAMES = either("""
     b2b2c b2b b2c d2c p2p m2m c2c [245]g 3d 2d 2fa covid-19 h2o co2e? mp[34] s3 ec2 k8s i18n l10n a11y
-    w3c web3 o365 m365 365 404 utf-8 sha-?\\d+ ipv[46] x86(?:_64)? arm64 64-?bit 32-?bit 4k 8k
+    w3c web3 o365 m365 utf-8 gpt-?\\d[\\w.]* sha-?\\d+ ipv[46] x86(?:_64)? arm64 64-?bit 32-?bit 4k 8k
 """)
 _POPULATION = either("""
     accounts? compan(?:y|ies) customers? enterprises? organi[sz]ations? orgs? clients? businesses sites?
@@ -79,7 +79,7 @@ _PATTERNS = (
     ("date", r"\b\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w)|\b\d{1,2}:\d\d\b(?!\s*(?:ratio|per))"),
     (
         "date",
-        rf"(?<![$€£¥\d.,%])\b{_YEAR}(?:\s?[-/]\s?(?:{_YEAR}|\d\d))?\b"
+        rf"\bfrom\s{_YEAR}\s(?:to|until)\s{_YEAR}\b|(?<![$€£¥\d.,%])(?<!\bto\s)(?<!\bfrom\s)\b{_YEAR}(?:\s?[-/]\s?(?:{_YEAR}|\d\d))?\b"
         r"(?!\s*(?:%|percent|users?|customers?|[a-z]+s\b)|[,.]\d|\+)",
     ),
     ("date", r"\b(?:first|second|1st|2nd|next|last|other|this)\s+(?:half|quarter)\b"),
@@ -120,6 +120,11 @@ _PATTERNS = (
         "filter",
         r"\b(?:with|of|having|for|from)\s+(?:(?:at least|more than|over|>)\s*)?\d[\d,.]*\s?[km]?\s?\+\s?"
         rf"(?:{_MEMBERS}|readers|subscribers|stars)\b(?!\s+(?:by|per|in|within))",
+    ),
+    (
+        "filter",
+        rf"\(\s?\d[\d,.]*\s?[km]?\s?(?:-\s?\d[\d,.]*\s?[km]?)?\+?\s{_MEMBERS}\b"
+        rf"|\b(?:with|of|having)\s+\d[\d,.]*\s?(?:-|to)\s?\d[\d,.]*\+?\s{_MEMBERS}\b",
     ),
     (
         "filter",

@@ -6,10 +6,12 @@ reach them; they are told apart here, each with the reason.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from boathouse.rollout.checks.lexicon.lists import either
 from boathouse.rollout.checks.no_targets import NO_TARGETS, UNIT_OF_TIME
 
+MOST = 40  # numbers that are read in one statement
 NOTHING, OTHER = "\ue000", "\ue001"  # what stands for a target and for another number in a skeleton
 
 _SMALL = either("""
@@ -50,7 +52,7 @@ _OF = r"(?:\s?/\s?\d+(?:\.\d+)?\b|\s+out\s+of\s+\d+\b)?"
 _TIMES = (
     r"(?:doubl|tripl|quadrupl|halv|quintupl)(?:e[sd]?|ing)\b(?![\s-](?:check|down|sided|click|opt|entry|blind))"
     r"|twice|thrice|half(?!\s?-?(?:year|day|time|marathon|way))|(?:two|three|five|ten)-?fold|an?\s+third"
-    r"|two[\s-]thirds|a\s+quarter\s+of|three[\s-]quarters|a\s+(?:dozen|couple)"
+    r"|two[\s-]thirds|a\s+quarter\s+of|(?<=by\s)a\s+quarter|(?<=from\s)a\s+quarter|(?<=least\s)(?:once|one)\b|three[\s-]quarters|a\s+(?:dozen|couple)"
 )
 QUANTITY = re.compile(
     rf"(?P<digits>(?:\+\s?)?{_MONEY}(?<![\w.])(?:#\s?)?{_NUMBER}{_UNIT}{_OF}(?:\s?[$€£])?)"
@@ -87,12 +89,14 @@ class Figures:
 def read_figures(text: str) -> Figures:
     """Find the numbers of a plain text (see texts.plain)."""
     masked, others = _mask(text)
-    found = [_quantity(match) for match in QUANTITY.finditer(masked) if not _is_loose_one(match)]
+    found = [
+        _quantity(match) for match in islice(QUANTITY.finditer(masked), MOST) if not _is_loose_one(match)
+    ]
     return Figures(tuple(found), tuple(others), _skeleton(masked, found))
 
 
 _COUNTS_ONE = re.compile(
-    r"(?:least|than|only|exactly|just|most|within|from|to|under|every|per|and|,|^\w+)\s$", re.IGNORECASE
+    r"(?:least|than|only|exactly|just|most|within|from|to|under|every|per|in|and|,|^\w+)\s$|^$", re.IGNORECASE
 )
 
 

@@ -10,8 +10,12 @@ from boathouse.rollout.checks.lexicon.verbs import CHANGE, TASK
 from boathouse.rollout.checks.reading import Reading, read
 from boathouse.rollout.checks.work_features import is_done
 
-_RANK = re.compile(r"^#\s?\d{1,3}$|^(?:one|a couple|half)$", re.IGNORECASE)
+_RANK = re.compile(r"^#\s?\d{1,3}$|^(?:one|a couple)$", re.IGNORECASE)
 _SLOGANS = words("excellent excellence best great awesome amazing world-class")
+# What is built over years and never finished.
+_GROWN = words(
+    "community foundation culture trust relationship reputation brand base habit muscle team pipeline"
+)
 _EVERYBODYS = words("""
     improve increase optimise optimize support enhance build grow scale strengthen deliver promote ensure
 """)
@@ -48,12 +52,16 @@ def has_metric(said: Reading) -> bool:
 def is_task(said: Reading) -> bool:
     """Whether it reads as a project, a to-do or a deliverable."""
     head = said.object_nouns[-1] if said.object_nouns else ""
+    if not said.tokens or said.tokens[0].word in ("be", "become"):
+        return False
     if not said.lead:
         is_product = head in PRODUCTS - WEAK_PRODUCTS - MEASURES
         return (is_product and not said.words & VAGUE) or is_done(said)
     if said.lead not in TASK or said.lead in CHANGE:
         return False
-    return head not in PEOPLE and not (head in MEASURES and said.lead in ("build", "create", "establish"))
+    return head not in PEOPLE | _GROWN and not (
+        head in MEASURES and said.lead in ("build", "create", "establish")
+    )
 
 
 def is_vague(said: Reading) -> bool:
@@ -62,7 +70,7 @@ def is_vague(said: Reading) -> bool:
         return True
     content = [token for token in said.tokens if token.tag in "NVJGFQ"]
     if said.lead:
-        return said.lead in _EVERYBODYS and len(content) <= 4 and not has_metric(said)
+        return said.lead in _EVERYBODYS and len(content) <= 3 and not has_metric(said)
     return (
         bool(said.words & VAGUE)
         and len(content) <= 3

@@ -10,7 +10,7 @@ _BULLET = re.compile(r"^(\s*)(?:[-*+•◦▪–]|\(?\d{1,2}[.)]|[a-z]\))\s+(?:\
 _OBJECTIVE = re.compile(
     r"^\W*(?:objectives?|goal|obj\.?|o\s?\d{1,2})\b\s*[\w.]{0,4}\s*[:.)\-–—]\W*", re.IGNORECASE
 )
-_KEY_RESULT = re.compile(r"^\W*(?:key\s?results?|krs?)\b\s*[\d.]{0,6}\s*[:.)\-–—]?\W*", re.IGNORECASE)
+_KEY_RESULT = re.compile(r"^\W*(?:key\s?results?|krs?)(?![a-z])\s*[\d.]{0,6}\s*[:.)\-–—]?\W*", re.IGNORECASE)
 _ROOF = re.compile(
     r"^\W*(?:okrs?\b.*|(?:key\s?results?|krs?|objectives?|results?|initiatives|notes?|why|owner|sponsor)\W*"
     r"|q[1-4]\b.{0,12}|fy\s?\d+.{0,12})$",
@@ -75,7 +75,7 @@ def _settled(items: Sequence[Item]) -> list[Item]:
     settled: list[Item] = []
     objective: Item | None = None
     depth = 0  # of the key results below the objective
-    for item, after in zip(items, (*items[1:], None), strict=True):
+    for item, after in zip(items, [*items[1:], None], strict=False):
         deeper = after is not None and after.depth > item.depth and not after.is_objective
         if item.is_objective or (_opens(item, objective) and deeper and not item.is_key_result):
             if item.depth < 0 and after is not None and after.depth < 0 and not item.is_objective:

@@ -64,13 +64,19 @@ class Reading:
             if fronted:
                 fronted = token.tag != ","
                 continue
-            if token.tag == "V" or (at == 0 and (token.tag == "G" or token.word == "having")):
+            opens = at == 0 and (token.word == "having" or (token.tag == "G" and not self._has_finite))
+            if token.tag == "V" or opens:
                 return at
             if token.tag == "P" and all(before.tag in "SHRB" for before in self.tokens[:at]):
                 return at
             if token.tag not in 'RTSMH"(><' and token.word not in g.VERB_FIRST:
                 return -1
         return -1
+
+    @cached_property
+    def _has_finite(self) -> bool:
+        """Whether something is said about a subject: "Sending it back is easy"."""
+        return any(token.tag in "BFM" for token in self.tokens)
 
     @cached_property
     def lead(self) -> str:
@@ -106,7 +112,7 @@ class Reading:
         following = (*self.tokens[1:], Token("", ""))
         return frozenset(
             one.noun
-            for one, after in zip(self.tokens, following, strict=True)
+            for one, after in zip(self.tokens, following, strict=False)
             if one.tag in "NG" and after.tag != "N"
         )
 

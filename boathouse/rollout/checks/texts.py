@@ -6,7 +6,7 @@ import unicodedata
 from boathouse.rollout.checks.lexicon.nouns import MEASURES, singular
 from boathouse.rollout.checks.lexicon.verbs import BASES
 
-LONGEST = 2_000  # characters that are read; a key result that long has other troubles
+LONGEST = 1_000  # characters that are read; a key result that long has other troubles
 _SIGNS = str.maketrans(
     {
         "–": "-", "—": " - ", "‑": "-", "−": "-", "‐": "-", "→": " -> ", "➔": " -> ",
@@ -20,7 +20,7 @@ _HIDDEN = re.compile(
 _MARKUP = re.compile(
     r"\[([^\]\[]{1,200})\]\((?:https?:|/|#)[^)\s]{0,300}\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?=\W|$)"
 )
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@[^\s@]{1,90}\.\w+")
 _LABEL = re.compile(
     r"""(?:
         [-*•+>]\s+ | \[[ xX]\]\s* | \(?\d{1,2}(?:\.\d{1,2})*[.):]\s+(?=\D) |
@@ -31,7 +31,7 @@ _LABEL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # Who it belongs to: "Product: Ship the app". What follows is a sentence, what stands before is no measure.
-_TEAM = re.compile(r"((?:[A-Z][\w&/+-]*(?:,? )?){1,4}): (?=[A-Z])")
+_TEAM = re.compile(r"([A-Z][\w&/+-]*(?:,? [A-Z][\w&/+-]*){0,3}): (?=[A-Z])")
 
 
 def plain(text: str) -> str:

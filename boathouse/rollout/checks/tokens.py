@@ -18,7 +18,7 @@ from boathouse.rollout.checks.lexicon.nouns import (
     WEAK_MEASURES,
     singular,
 )
-from boathouse.rollout.checks.lexicon.verbs import BASES, CHANGE, GERUNDS, PARTICIPLES, THIRDS
+from boathouse.rollout.checks.lexicon.verbs import BASES, CHANGE, GERUNDS, PARTICIPLES, TASK, THIRDS
 from boathouse.rollout.checks.numbers import NOTHING, OTHER
 
 _TOKEN = re.compile(r"\ue000|\ue001|[^\W\d_]+(?:[-'/][^\W\d_]+)*'?|\S")
@@ -183,6 +183,8 @@ class _Tagger:
             and word in _NOUNS
         ):
             return True
+        if (word, after) in g.VERBS_WITH or (word in TASK and after in ("in", "into", "across")):
+            return False
         if word == "average" and after != NOTHING:
             return True
         if after in g.PARTICLES or self._starts_phrase(at + 1) or not after:

@@ -4,9 +4,11 @@ The model (work_weights.json) only weighs them, so a coach can be told which mar
 """
 
 import re
+from itertools import pairwise
 
 from boathouse.rollout.checks.lexicon.lists import either
 from boathouse.rollout.checks.lexicon.nouns import (
+    BACKLOG,
     DONE,
     FREQUENCIES,
     MEASURES,
@@ -33,6 +35,7 @@ from boathouse.rollout.checks.reading import Counted, Reading, base_of
 
 STRONG_MEASURES = MEASURES - WEAK_MEASURES
 STRONG_PRODUCTS = PRODUCTS - WEAK_PRODUCTS
+_OWN = PRODUCTS - OUTCOMES - BACKLOG
 _OUTCOME_PEOPLE = PEOPLE - TEAM
 _EFFECT = re.compile(
     r"\b"
@@ -97,7 +100,9 @@ _PAIRS = frozenset(name for pair in _TOGETHER for name in pair)
 def _lead_marks(said: Reading) -> list[str]:
     lead = said.lead
     if not lead:
-        return ["lead.none"]
+        first = said.figures.quantities[:1]
+        doubles = bool(first) and first[0].start == 0 and first[0].kind == "multiple"
+        return ["lead.change" if doubles else "lead.none"]
     measured = set(said.object_nouns[-1:]) & STRONG_MEASURES | said.words & {"baseline"}
     if lead in FIND_MEASURE and measured and not said.has_number:
         return ["lead.find_measure", *_verb_kinds(lead)]
@@ -138,8 +143,8 @@ def _object_marks(said: Reading) -> list[str]:
     asked = {
         "object.measure": is_measure,
         "object.mentions_measure": not is_measure and bool(set(nouns) & STRONG_MEASURES),
-        "object.number_of_products": bool(inner) and inner[0] in PRODUCTS - OUTCOMES,
-        "object.number_of_others": bool(inner) and inner[0] not in PRODUCTS - OUTCOMES,
+        "object.number_of_products": bool(inner) and inner[0] in _OWN,
+        "object.number_of_others": bool(inner) and inner[0] not in _OWN,
         "object.product": is_product,
         "object.product_with_number": is_product and later and not said.lead,
         "object.maybe_product": not is_product and head in PRODUCTS,
@@ -171,6 +176,8 @@ def _counted_marks(said: Reading, counted: Counted) -> list[str]:
     if counted.kind in ("percent", "money", "time", "multiple") or not counted.noun:
         return ["counts.amount"]
     noun, words = counted.noun, set(counted.words)
+    if noun in BACKLOG and said.lead in WORK | MIXED:
+        return ["counts.backlog"]
     if noun in STRONG_PRODUCTS:
         return ["counts.product"]
     if noun in OUTCOMES and not (noun in PRODUCTS and words & STRONG_PRODUCTS):
@@ -200,11 +207,12 @@ def _sentence_marks(said: Reading) -> list[str]:
     asked = {
         "mentions.product": bool(heads & STRONG_PRODUCTS),
         "state.gets_product": _gets_product(said),
+        "says.less": bool(said.words & {"fewer", "less", "lower", "reduction", "drop"}),
         "says.not": bool(said.words & {"not", "no", "without"}),
         "purpose.change": _purpose(said),
         "purpose.effect": bool(_EFFECT.search(said.figures.skeleton.lower())),
         "state.done": is_done(said),
-        "state.can": any(token.tag == "M" for token in said.tokens),
+        "state.can": "possible" in said.words or any(token.tag == "M" for token in said.tokens),
         "when.often": bool(said.words & FREQUENCIES),
         "says.vague": bool(said.words & VAGUE),
         "means.by": "by" in said.words and any(token.tag == "G" for token in said.tokens[2:]),
@@ -221,6 +229,7 @@ def _subject_marks(said: Reading) -> list[str]:
         "state.finite": bool(finite),
         "subject.team": bool(said.tokens) and said.tokens[0].word in TEAM,
         "subject.people": bool(said.object_nouns) and said.object_nouns[-1] in _OUTCOME_PEOPLE,
+        "people.have_done": _done_by_people(said),
         "state.changes": any(base_of(token.word) in CHANGE for token in finite),
     }
     return [mark for mark, is_so in asked.items() if is_so]
@@ -252,9 +261,16 @@ def _purpose(said: Reading) -> bool:
     return False
 
 
+def _done_by_people(said: Reading) -> bool:
+    """Whether people from outside have done it: "20 schools have joined"."""
+    head = said.object_nouns[-1:]
+    outside = bool(head) and head[0] in OUTCOMES & _OUTCOME_PEOPLE
+    return outside and any(one.tag == "H" and after.tag in "PR" for one, after in pairwise(said.tokens))
+
+
 def is_done(said: Reading) -> bool:
     """Whether the statement says that something is made, live or in place."""
-    if said.lead:
+    if said.lead or _done_by_people(said):
         return False
     if "in place" in said.text.lower() or "up and running" in said.text.lower():
         return True

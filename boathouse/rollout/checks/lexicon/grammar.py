@@ -19,6 +19,12 @@ CONJUNCTIONS = words("and or & plus but nor + then") | {"as well as"}
 MODALS = words("can could will would must should may might shall cannot can't won't able")
 BE = words("is are be been was were being isn't aren't am")
 HAVE = words("has have had having")
+VERBS_WITH = frozenset(
+    (verb, after)
+    for verb in ("partner", "work", "report", "experiment", "contract", "start", "meet", "focus")
+    for after in ("with", "on", "towards")
+)
+"""Words that are a verb with these after them, though nouns elsewhere."""
 DO = words("do does did don't doesn't didn't")
 RELATIVES = words("who that which whose")
 PARTICLES = words("out up down off away back over through forward together")

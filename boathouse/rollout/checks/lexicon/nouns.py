@@ -55,7 +55,14 @@ WEAK_MEASURES = words("""
 """)
 
 # People and organisations outside the team, and what they do or give: counting them counts an outcome.
-OUTCOMES = words("""
+# They join, buy, recommend: what they do is an outcome.
+ORGANISATIONS = words("""
+    harbour harbor port club church museum library charity municipality ministry agency bank clinic farm
+    restaurant hotel cafe retailer dealer shop cinema theatre airline airport university college
+    kindergarten
+""")
+OUTCOMES = (
+    words("""
     user customer client consumer buyer shopper subscriber follower fan reader viewer listener visitor
     guest member patient student pupil learner graduate resident citizen household family tenant
     passenger rider driver traveller traveler donor volunteer supporter backer investor sponsor
@@ -75,6 +82,8 @@ OUTCOMES = words("""
     conversation session stream player game match goal device endpoint machine server sensor cluster win
     place percent click-through publication
 """)
+    | ORGANISATIONS
+)
 
 # What a team makes or does: counting them counts work.
 PRODUCTS = words("""
@@ -104,6 +113,10 @@ PRODUCTS = words("""
     definition catalogue catalog inventory register archive backup environment instance cluster set kit
     pack bundle offering product service scheme referral-program mechanism workflow automation bot
 """)
+# What waits to be worked off: closing it is work, having less of it is an outcome.
+BACKLOG = words(
+    "bug issue ticket story task defect finding request card item pr pull-request merge-request point"
+)
 # Products that are as often an outcome when they are counted.
 WEAK_PRODUCTS = words("""
     session stream call visit review issue ticket hour hours test role position product service item
@@ -114,7 +127,8 @@ WEAK_PRODUCTS = words("""
     program programme finding
 """)
 
-PEOPLE = words("""
+PEOPLE = (
+    words("""
     user customer client consumer buyer shopper subscriber follower reader viewer listener visitor guest
     member patient student pupil learner graduate resident citizen tenant passenger rider driver donor
     volunteer supporter partner developer engineer employee teammate colleague staff people person
@@ -125,6 +139,8 @@ PEOPLE = words("""
     adopter stakeholder executive alumni audience public host beneficiary family women men woman man
     adult youth
 """)
+    | ORGANISATIONS
+)
 TEAM = words("we our us ce ces ae aes sdr sdrs sre sres pm pms hr it marketing finance legal")
 # End states said with an adjective or adverb.
 DONE = words("""

@@ -42,7 +42,7 @@ WORK = words("""
     lobby petition canvass rally march litigate sue settle ratify legislate enact exhibit curate stage
     compose direct shoot cast premiere unify centralise centralize decentralise externalise internalise
     templatise parametrise parameterize generate surface expose wrap mock stub lint profile minify
-    vendor fork clone cut activate deactivate enable_for recruit_for scout sign_off countersign endorse
+    vendor fork clone activate deactivate enable_for recruit_for scout sign_off countersign endorse
     cover discuss debate clarify explain demonstrate illustrate inform notify remind warn alert warm
     craft shape mould incubate nurture cultivate foster encourage motivate inspire reward recognise
     recognize celebrate thank welcome greet tour redline vet background-check payroll reconcile invoice
@@ -109,14 +109,13 @@ TASK = words("""
     outline plan prepare compile produce film record translate localise localize migrate port transfer
     upgrade update refresh refactor rework modernise modernize overhaul revamp renovate restructure
     reorganise reorganize consolidate merge integrate automate digitise digitize script setup host run
-    organise organize conduct perform execute pilot interview survey train hire recruit onboard appoint
-    announce send post blog explore investigate research study analyse analyze assess evaluate audit
-    review inspect test user-test benchmark prioritise select procure purchase buy fix patch repair
-    close complete finish finalise finalize submit file register replace remove retire deprecate
-    decommission archive introduce establish set initiate start open rebrand rename hold roll rollout
-    kick activate surface formalise formalize codify standardise standardize raise fundraise negotiate
-    sign construct map model gather collect catalogue list monitor track instrument attend visit present
-    demo showcase certify
+    organise organize conduct perform pilot interview survey train hire recruit onboard appoint announce
+    send post blog explore investigate research study analyse analyze assess evaluate audit review
+    inspect test user-test benchmark prioritise select procure purchase buy fix patch repair close
+    complete finish finalise finalize submit file register replace remove retire deprecate decommission
+    archive introduce establish set initiate start open rebrand rename hold roll rollout kick activate
+    surface formalise formalize codify standardise standardize raise fundraise negotiate sign construct
+    map model gather catalogue list monitor track instrument attend visit present demo showcase certify
 """)
 
 _IRREGULAR = """
