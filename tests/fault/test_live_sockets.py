@@ -4,10 +4,8 @@ import asyncio
 import json
 import random
 import socket
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -171,30 +169,30 @@ async def test_a_region_that_fails_is_logged_and_the_others_live(rig: Rig, monke
         await until(hers, '"region": "hand"')
 
 
-class FullDisk:
-    """Lets SQLite's file grow no further, as a full disk does."""
+async def allow_pages(rig: Rig, pages: str) -> None:
+    """Let SQLite's file grow to so many pages and no further, as a full disk does, for words on their way."""
+    database = rig.database
 
-    def __init__(self, rig: Rig) -> None:
-        self.is_full = False
-        event.listen(rig.database._writer.sync_engine, "begin", self._prepare)
+    def limit() -> None:
+        connection = database._bulk_connection
+        (count,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages.format(count=count)}").close()
 
-    def _prepare(self, connection: Any) -> None:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar() if self.is_full else 4_294_967_294
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    await asyncio.get_running_loop().run_in_executor(database._bulk_thread, limit)
 
 
 async def test_a_full_disk_acknowledges_nothing_and_keeps_the_words_in_the_browser(rig: Rig):
     ana = await rig.client("Ana")
     ana.field(rig.name()).insert(0, "before")
     await ana.until(lambda: ana.is_saved)
-    disk, told = FullDisk(rig), ana.stored
-    disk.is_full = True
+    told = ana.stored
+    await allow_pages(rig, "{count}")
     ana.field(rig.name()).insert(6, " " + "much " * 20_000)
     assert await ana.ended() == 1011
     assert ana.closed
     assert "kept here" in ana.closed[1]
     assert ana.stored == told
-    disk.is_full = False
+    await allow_pages(rig, "4294967294")
     await (await ana.open()).synchronised()
     await ana.until(lambda: ana.is_saved)
     witness = await rig.client("Ben")
