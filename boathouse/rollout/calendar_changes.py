@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field
 from sqlmodel import col, delete, select
@@ -24,14 +23,9 @@ from boathouse.rollout.moved_dates import Impossible, check_move
 from boathouse.rollout.programs import NO_ZEROS, lock_program, the_program
 from boathouse.rollout.tables.cycles import CalendarSettings, Cycle, MovedDate
 from boathouse.rollout.tables.programs import Program
+from boathouse.rollout.time_zones import TimeZone
 
 LONGEST_DAYS_OFF = 40_000
-
-
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"There is no time zone {name}.")
-    return name
 
 
 def _known_country(code: str) -> str:
@@ -58,7 +52,7 @@ class CalendarPlan(BaseModel):
         default=None, description="First day of the first cycle; left out, the next one of the fiscal year."
     )
     fiscal_year_starts: int = Field(default=1, ge=1, le=12, description="A month.")
-    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+    time_zone: TimeZone = Field(
         default="Etc/UTC", max_length=60, description="As in the IANA database: Europe/Berlin."
     )
     country: Annotated[str, AfterValidator(_known_country)] = Field(
@@ -122,6 +116,12 @@ async def fix_cycles(session: AsyncSession, program_id: str) -> ProgramCalendar:
     _changed(session, calendar.settings)
     await session.flush()
     return await load_calendar(session, program)
+
+
+async def is_fixed(session: AsyncSession, program_id: str, number: int) -> bool:
+    """Whether a cycle's dates no longer follow the parameters."""
+    query = select(Cycle).where(Cycle.program_id == program_id, Cycle.number == number)
+    return (await session.exec(query)).first() is not None
 
 
 async def move_date(

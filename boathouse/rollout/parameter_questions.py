@@ -103,9 +103,7 @@ _ALL = (
         "Rooms offer these types and no others. Milestones are asked what they change.",
         Option("metric", "Metric", "From one number to another; always possible"),
         Option("baseline", "Baseline", "Find a number for the first time, if it is used again next cycle"),
-        Option(
-            "milestone", "Milestone", "Reached by a day or not; it says finished, not better"
-        ),
+        Option("milestone", "Milestone", "Reached by a day or not; it says finished, not better"),
     ),
     _question(
         Key.SCORING,

@@ -13,6 +13,7 @@ from boathouse.core.errors import not_found
 from boathouse.core.people import Invitation, Person, Role
 from boathouse.rollout.access import add_member
 from boathouse.rollout.tables.programs import Member, Part, Program, Unit
+from boathouse.rollout.time_zones import TimeZone
 
 LONGEST_NAME = 120
 MOST_PEOPLE = 5_000_000
@@ -37,6 +38,7 @@ class ProgramPlan(BaseModel):
     led_by: PersonName = Field(default="", description="Who leads the organisation and states the why.")
     why: Words = Field(default="", description="Why the organisation does OKRs, in the leader's words.")
     cycles_done: int = Field(default=0, ge=0, le=400, description="OKR cycles behind it; 0: the first.")
+    time_zone: TimeZone = Field(default="Etc/UTC", description="Of its calendar, such as Europe/Berlin.")
 
 
 @dataclass(frozen=True)

@@ -86,9 +86,7 @@ def _scoring(situation: Situation) -> Recommendation:
 
 def _ambition(situation: Situation) -> Recommendation:
     if situation.is_first_cycle:
-        reason = (
-            "People learn more from a target they may miss, as long as a miss costs nobody anything."
-        )
+        reason = "People learn more from a target they may miss, as long as a miss costs nobody anything."
         return Recommendation("stretch", reason, "S36, S31")
     reason = "By now others plan with some of your numbers. Promise those, stretch elsewhere, and say which."
     return Recommendation("both", reason, "S36")

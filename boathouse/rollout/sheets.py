@@ -78,4 +78,7 @@ def _notes(snapshot: Snapshot, workshop: bool) -> tuple[str, ...]:
         titles = ", ".join(QUESTIONS[key].inside for key in accepted)
         words = f"{by} started this workshop on recommended defaults, since leadership had not decided"
         return (f"{words}: {titles}.",)
+    decided = sum(snapshot.source(key).decided for key in Key)
+    if not workshop and decided < len(Key):
+        return (f"{decided} of {len(Key)} are decided. The others are what practitioners recommend so far.",)
     return ()

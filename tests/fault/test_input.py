@@ -62,7 +62,13 @@ def test_signing_in_leads_to_no_other_site_and_sets_no_header(cast: Cast, wanted
 
 @pytest.mark.parametrize(
     "path",
-    ["/rooms/%0d%0aSet-Cookie:a=b", "/rooms/%00", "/workshops/..%2f..%2fetc/board", "//evil.example/%2f.."],
+    [
+        "/rooms/%0d%0aSet-Cookie:a=b",
+        "/rooms/%00",
+        "/sheets/%00",
+        "/workshops/..%2f..%2fetc/board",
+        "//evil.example/%2f..",
+    ],
 )
 def test_strange_paths_are_refused_in_words(cast: Cast, path: str):
     for name in ("Mara", "nobody"):

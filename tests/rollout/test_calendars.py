@@ -314,3 +314,9 @@ def test_every_country_the_list_offers_is_known():
     for code, _ in countries()[::10]:
         assert working_week(code, "", [], this_year, this_year + timedelta(40)).weekend
         assert isinstance(regions(code), tuple)
+
+
+def test_moving_a_date_of_a_proposal_says_that_it_fixes_the_cycle(january):
+    first = move(january, "close", "2027-03-22")
+    assert "are fixed with it" in first.headers["hx-trigger"]
+    assert "are fixed with it" not in move(january, "close", "2027-03-23").headers["hx-trigger"]

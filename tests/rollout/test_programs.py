@@ -93,3 +93,13 @@ def test_a_script_makes_a_program_with_its_why_and_fit(cast: Cast):
     ).json()
     assert noted["fit"]["note"] == "Sales grows, the rest is steady."
     assert leo.post(f"{API}/programs", json={"name": ""}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("Europe/Berlin", "Europe/Berlin"), ("Moon/Crater", "Etc/UTC"), ("", "Etc/UTC")]
+)
+def test_a_program_lives_in_the_time_zone_of_the_browser_that_made_it(cast: Cast, sent: str, kept: str):
+    made = cast.browser("Tom").post("/programs", data={"name": "Quay", "time_zone": sent})
+    assert made.status_code == 303
+    program = made.headers["location"].removeprefix("/programs/")
+    assert cast.script("Tom").get(f"/api/v1/programs/{program}").json()["time_zone"] == kept

@@ -19,6 +19,7 @@ BODY_PAUSE = 20.0  # seconds until the next piece of a body has to be here
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 NOT_FROM_HERE = b"This was sent from another site. Open the page itself and try again."
 TOO_LARGE = b"That is too large to send here."
+NO_SUCH_PAGE = b"There is no such page."
 
 
 class Security:
@@ -30,11 +31,13 @@ class Security:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or one socket."""
         if scope["type"] == "websocket":
-            if not self.socket_is_ours(HTTPConnection(scope)):
+            if "\0" in scope["path"] or not self.socket_is_ours(HTTPConnection(scope)):
                 return await _refuse_socket(send)
             return await self.app(scope, receive, send)
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        if "\0" in scope["path"]:  # no id or secret has one, and PostgreSQL refuses it
+            return await _refuse(send, 404, NO_SUCH_PAGE)
         headers = Headers(scope=scope)
         if scope["method"] not in SAFE_METHODS and not self.form_is_ours(scope, headers):
             return await _refuse(send, 403, NOT_FROM_HERE)

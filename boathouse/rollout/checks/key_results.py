@@ -4,7 +4,7 @@ or not."""
 from boathouse.rollout.checks.bundle_features import bundle_features
 from boathouse.rollout.checks.findings import Finding, Severity, finding
 from boathouse.rollout.checks.lexicon.lists import words
-from boathouse.rollout.checks.lexicon.nouns import MEASURES, WEAK_MEASURES
+from boathouse.rollout.checks.lexicon.nouns import STRONG_MEASURES
 from boathouse.rollout.checks.lexicon.verbs import FIND_MEASURE, KEEP
 from boathouse.rollout.checks.model import Model, Models, load_model
 from boathouse.rollout.checks.reading import Reading, base_of, read
@@ -97,7 +97,7 @@ def _work_named(said: Reading, marks: list[str]) -> str:
 
 def finds_measure(said: Reading) -> bool:
     """Whether the result is that something is measured for the first time."""
-    return bool(said.lead in FIND_MEASURE and said.heads & (MEASURES - WEAK_MEASURES) and not said.has_number)
+    return bool(said.lead in FIND_MEASURE and said.heads & STRONG_MEASURES and not said.has_number)
 
 
 def _measured(said: Reading, is_work: bool) -> list[Finding]:
@@ -106,7 +106,7 @@ def _measured(said: Reading, is_work: bool) -> list[Finding]:
     milder = Severity.INFO if is_work else None
     if not said.has_number:
         found = [finding("kr.no_number", milder)]
-        names_measure = said.heads & (MEASURES - WEAK_MEASURES)
+        names_measure = said.heads & STRONG_MEASURES
         return found if is_work or names_measure else [*found, finding("kr.vague")]
     found = [] if said.has_from_to else [finding("kr.no_baseline", milder)]
     stays = said.lead in KEEP or any(

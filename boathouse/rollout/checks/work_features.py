@@ -13,15 +13,15 @@ from boathouse.rollout.checks.lexicon.nouns import (
     FREQUENCIES,
     MEASURES,
     OUTCOMES,
-    PEOPLE,
+    OUTSIDERS,
     PRODUCTS,
+    STRONG_MEASURES,
+    STRONG_PRODUCTS,
     TEAM,
     VAGUE,
     WEAK_MEASURES,
-    WEAK_PRODUCTS,
 )
 from boathouse.rollout.checks.lexicon.verbs import (
-    BEHAVE,
     CHANGE,
     ENABLE,
     FIND_MEASURE,
@@ -31,12 +31,10 @@ from boathouse.rollout.checks.lexicon.verbs import (
     TASK,
     WORK,
 )
-from boathouse.rollout.checks.reading import Counted, Reading, base_of
+from boathouse.rollout.checks.number_features import number_marks
+from boathouse.rollout.checks.reading import Reading, base_of
 
-STRONG_MEASURES = MEASURES - WEAK_MEASURES
-STRONG_PRODUCTS = PRODUCTS - WEAK_PRODUCTS
 _OWN = PRODUCTS - OUTCOMES - BACKLOG
-_OUTCOME_PEOPLE = PEOPLE - TEAM
 _EFFECT = re.compile(
     r"\b"
     + either("""
@@ -46,23 +44,13 @@ _EFFECT = re.compile(
     """)
     + r"\b|="
 )
-_MORE_OR_LESS = "at_least at_most over under above below more_than less_than fewer_than"
-_COMPARED = re.compile(
-    either(f"{_MORE_OR_LESS} no_more_than within exceeds? up_to minimum maximum max\\.? min\\.? [<>=~≈]")
-    + r"\s*(?:of\s+)?[$€£]?\s?\ue000"
-)
-_TO_TARGET = re.compile(
-    r"\b(?:to|by|at|of|is|are|reaches|equals|score)\s+(?:"
-    + either(f"{_MORE_OR_LESS} an? max [<>=]+")
-    + r"\s)?[$€£]?\ue000"
-)
 
 
 def work_features(said: Reading) -> list[str]:
     """The names of the marks that a key result bears."""
-    marks = [*_lead_marks(said), *_object_marks(said), *_number_marks(said), *_sentence_marks(said)]
-    pairs = _PAIRS & set(marks) and [f"{a}+{b}" for a, b in _TOGETHER if a in marks and b in marks]
-    return sorted({*marks, *(pairs or [])})
+    marks = [*_lead_marks(said), *_object_marks(said), *number_marks(said), *_sentence_marks(said)]
+    pairs = [f"{one}+{other}" for one, other in _TOGETHER if one in marks and other in marks]
+    return sorted({*marks, *pairs})
 
 
 _TOGETHER = (
@@ -94,7 +82,6 @@ _TOGETHER = (
     ("number.none", "state.can"),
     ("lead.unknown", "number.none"),
 )
-_PAIRS = frozenset(name for pair in _TOGETHER for name in pair)
 
 
 def _lead_marks(said: Reading) -> list[str]:
@@ -149,56 +136,9 @@ def _object_marks(said: Reading) -> list[str]:
         "object.product_with_number": is_product and later and not said.lead,
         "object.maybe_product": not is_product and head in PRODUCTS,
         "object.outcome": head in OUTCOMES - PRODUCTS,
-        "object.people": head in _OUTCOME_PEOPLE,
+        "object.people": head in OUTSIDERS,
     }
     return [mark for mark, is_so in asked.items() if is_so] or ["object.other"]
-
-
-def _number_marks(said: Reading) -> list[str]:
-    if not said.has_number:
-        return ["number.none"]
-    marks = ["number.from_to"] if said.has_from_to else []
-    marks += sorted({f"number.{quantity.kind}" for quantity in said.figures.quantities})
-    if _COMPARED.search(said.figures.skeleton):
-        marks.append("number.compared")
-    if said.lead not in WORK and _TO_TARGET.search(said.figures.skeleton):
-        marks.append("number.to_target")
-    if said.counted:
-        marks += _counted_marks(said, said.counted[0])
-    if any(token.tag == "Q" for token in said.tokens[:3]) and not said.lead:
-        marks.append("number.first")
-    return marks
-
-
-def _counted_marks(said: Reading, counted: Counted) -> list[str]:
-    if counted.population:
-        return _share_marks(said, counted)
-    if counted.kind in ("percent", "money", "time", "multiple") or not counted.noun:
-        return ["counts.amount"]
-    noun, words = counted.noun, set(counted.words)
-    if noun in BACKLOG and said.lead in WORK | MIXED:
-        return ["counts.backlog"]
-    if noun in STRONG_PRODUCTS:
-        return ["counts.product"]
-    if noun in OUTCOMES and not (noun in PRODUCTS and words & STRONG_PRODUCTS):
-        return ["counts.outcome"] if noun not in PRODUCTS else ["counts.maybe"]
-    if noun in PRODUCTS:
-        return ["counts.maybe_product"]
-    return ["counts.measure"] if noun in MEASURES else ["counts.unknown"]
-
-
-def _share_marks(said: Reading, counted: Counted) -> list[str]:
-    """ "80 % of the teams ...": who or what it is a share of, and what happened to them."""
-    head = counted.population[-1]
-    marks = ["share.population", "share.people" if head in _OUTCOME_PEOPLE else "share.things"]
-    verbs = [token for token in said.tokens[counted.at :] if token.tag in "PFVM"][:2]
-    for token in verbs:
-        base = base_of(token.word)
-        if token.tag == "P" and base in WORK:
-            marks.append("done.work")
-        elif base in BEHAVE or token.tag == "M":
-            marks.append("done.behave")
-    return marks
 
 
 def _sentence_marks(said: Reading) -> list[str]:
@@ -228,7 +168,7 @@ def _subject_marks(said: Reading) -> list[str]:
     asked = {
         "state.finite": bool(finite),
         "subject.team": bool(said.tokens) and said.tokens[0].word in TEAM,
-        "subject.people": bool(said.object_nouns) and said.object_nouns[-1] in _OUTCOME_PEOPLE,
+        "subject.people": bool(said.object_nouns) and said.object_nouns[-1] in OUTSIDERS,
         "people.have_done": _done_by_people(said),
         "state.changes": any(base_of(token.word) in CHANGE for token in finite),
     }
@@ -264,7 +204,7 @@ def _purpose(said: Reading) -> bool:
 def _done_by_people(said: Reading) -> bool:
     """Whether people from outside have done it: "20 schools have joined"."""
     head = said.object_nouns[-1:]
-    outside = bool(head) and head[0] in OUTCOMES & _OUTCOME_PEOPLE
+    outside = bool(head) and head[0] in OUTCOMES & OUTSIDERS
     return outside and any(one.tag == "H" and after.tag in "PR" for one, after in pairwise(said.tokens))
 
 

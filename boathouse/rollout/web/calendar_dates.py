@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from boathouse.core.errors import Problem
 from boathouse.core.web.pages import wants_fragment
 from boathouse.rollout.access import ProgramAccess
-from boathouse.rollout.calendar_changes import move_date, put_all_back
+from boathouse.rollout.calendar_changes import is_fixed, move_date, put_all_back
 from boathouse.rollout.calendars import load_calendar
 from boathouse.rollout.days import say
 from boathouse.rollout.events import name_of
@@ -34,6 +34,7 @@ async def move(request: Request, access: PlansProgram, cycle: Number, key: Text,
         return await shown_again(request, access, cycle, Typed(key, to, "There is no such day."))
     try:
         async with request.app.state.database.writing() as session:
+            was_fixed = await is_fixed(session, access.program.id, cycle)
             moved, before = await move_date(session, access.program.id, cycle, key, day, access.person.name)
     except Problem as problem:
         if problem.field is None:
@@ -42,6 +43,8 @@ async def move(request: Request, access: PlansProgram, cycle: Number, key: Text,
     verb = "moved to" if moved.moved else "is back on"
     undo = {"url": undo_address(access.program.id, cycle, key, before), "label": "Undo"}
     text = f"{name_of(moved.kind, moved.level)} {verb} {say(moved.on)}"
+    if not was_fixed:
+        text += ". The dates of this cycle are fixed with it"
     return await shown_again(request, access, cycle, toast={"text": text, "undo": undo})
 
 

@@ -1,7 +1,6 @@
 """The calendar's page: its picture, its dates, and what it is laid out from."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -21,6 +20,7 @@ from boathouse.rollout.calendars import ProgramCalendar, load_calendar
 from boathouse.rollout.closed_days import Unreadable, countries, read_breaks, regions
 from boathouse.rollout.days import DAY_NAMES, MONTH_NAMES
 from boathouse.rollout.programs import the_program
+from boathouse.rollout.time_zones import zones_to_live_in
 from boathouse.rollout.web import calendar_dates, feeds
 from boathouse.rollout.web.calendar_api import api as calendar_api
 from boathouse.rollout.web.calendar_views import calendar_region, next_date, title_of
@@ -99,7 +99,7 @@ async def calendar_page(
         feed=f"{request.app.state.address(request)}/calendar/{program.calendar_secret}.ics",
         typed=typed,
         errors=errors,
-        zones=_zones(),
+        zones=zones_to_live_in(),
         countries=countries(),
         regions=regions(typed["country"]) if typed["country"] in dict(countries()) else (),
         month_list=list(enumerate(MONTH_NAMES))[1:],
@@ -120,11 +120,6 @@ def _stored(loaded: ProgramCalendar) -> dict[str, str]:
         "check_in_weekday": str(settings.check_in_weekday),
         "meets_at": settings.meets_at,
     }
-
-
-def _zones() -> list[str]:
-    """Zones people live in, by name."""
-    return sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
 
 
 @pages.post("/programs/{program_id}/calendar")

@@ -27,6 +27,7 @@ from boathouse.rollout.programs import (
     programs_of,
 )
 from boathouse.rollout.tables.programs import Program
+from boathouse.rollout.time_zones import known_zones
 from boathouse.rollout.web.frames import Mistyped, go_on, number, read_form
 from boathouse.rollout.web.permits import DecidesProgram, SeesProgram
 from boathouse.rollout.why import Reasons
@@ -79,12 +80,18 @@ async def programs_page(
 
 @pages.post("/programs")
 async def create_from_page(
-    request: Request, visitor: Creates, name: Text = "", headcount: Text = "", led_by: Text = ""
+    request: Request,
+    visitor: Creates,
+    name: Text = "",
+    headcount: Text = "",
+    led_by: Text = "",
+    time_zone: Text = "",
 ) -> Response:
-    """A new program; its home says what comes first."""
+    """A new program; its home says what comes first. Its calendar begins in the zone of the browser."""
     typed = {"name": name, "headcount": headcount, "led_by": led_by}
+    zone = {"time_zone": time_zone} if time_zone in known_zones() else {}
     try:
-        plan = read_form(ProgramPlan, typed | {"headcount": number(headcount)}, SENTENCES)
+        plan = read_form(ProgramPlan, typed | {"headcount": number(headcount)} | zone, SENTENCES)
     except Mistyped as mistake:
         return await programs_page(request, visitor, typed, mistake.errors)
     async with request.app.state.database.writing() as session:
@@ -158,6 +165,7 @@ class ProgramState(BaseModel):
     reasons: list[str] = Field(description="Keys of the reasons given, wrong ones included.")
     fit: Fit
     cycles_done: int = Field(description="OKR cycles behind it; 0: this is the first.")
+    time_zone: str
 
 
 def state_of(program: Program) -> ProgramState:

@@ -37,6 +37,9 @@ export function startLocalTimes() {
     within(root, "time[data-local]").forEach(say);
     within(root, "[data-local-date], [data-local-time]").forEach(fill);
     within(root, "[data-offset]").forEach((target) => tellOffset({ target }));
+    within(root, "[data-time-zone]").forEach((field) => {
+      field.value = new Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+    });
   });
   document.addEventListener("input", tellOffset);
 }

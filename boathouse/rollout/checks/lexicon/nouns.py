@@ -142,6 +142,9 @@ PEOPLE = (
     | ORGANISATIONS
 )
 TEAM = words("we our us ce ces ae aes sdr sdrs sre sres pm pms hr it marketing finance legal")
+STRONG_MEASURES = MEASURES - WEAK_MEASURES
+STRONG_PRODUCTS = PRODUCTS - WEAK_PRODUCTS
+OUTSIDERS = PEOPLE - TEAM
 # End states said with an adjective or adverb.
 DONE = words("""
     complete completed live done ready available public operational functional in-place up-to-date
