@@ -123,6 +123,7 @@ async def settle_for_start(session: AsyncSession, workshop: Workshop, accepted_b
     """
     program = await program_of(session, workshop)
     if program is None:
+        workshop.on_recommended = bool(accepted_by)
         return
     snapshot = fill_gaps(snapshot_of(workshop), take_snapshot(await load_parameters(session, program)))
     missing = snapshot.open_required()
@@ -134,6 +135,7 @@ async def settle_for_start(session: AsyncSession, workshop: Workshop, accepted_b
     for source in snapshot.sources.values():
         if missing and not source.decided:
             source.accepted_by = accepted_by
+    workshop.on_recommended = bool(missing)
     keep_snapshot(workshop, snapshot)
 
 

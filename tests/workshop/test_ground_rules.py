@@ -219,6 +219,12 @@ def test_what_was_decided_meanwhile_is_taken_over_by_the_start(cast):
     assert (kept["rules"]["max_objectives"], kept["differences"], kept["open"]) == (1, [], [])
 
 
+def test_accepting_what_is_not_needed_is_not_written_down(cast):
+    decide(cast, *VALUES)
+    state = start(cast, made(cast), {"use_recommended": True}).json()
+    assert (state["status"], state["on_recommended"]) == ("running", False)
+
+
 def test_a_proposal_does_not_bind(cast):
     decide(cast, *VALUES)
     path = f"/api/v1/programs/{cast.program}/parameters/scoring"

@@ -51,7 +51,6 @@ async def step(request: Request, workshop_id: str, wanted: Step, accepted_by: st
     drafts = await written_until_now(request.app, workshop_id) if wanted in KEPT else []
     async with state.database.writing() as session:
         taken = await take_step(session, workshop_id, wanted, drafts, accepted_by)
-        taken.workshop.on_recommended |= bool(accepted_by)
         show_progress(request.app, session, workshop_id, taken.rooms)
         if wanted in (Step.END, Step.REOPEN):
             show_end(request.app, session, taken.rooms)
