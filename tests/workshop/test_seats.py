@@ -219,7 +219,7 @@ def test_looking_at_a_personal_link_takes_nothing_and_pressing_the_button_seats_
     assert browser.cookies[seat_cookie(cast.workshop)] == cast.tokens["Ana"]
 
 
-@pytest.mark.parametrize("token", ["nonsense", "abc.def", "%00", "é"])
+@pytest.mark.parametrize("token", ["nonsense", "abc.def", "é"])
 def test_a_link_we_did_not_sign_opens_nothing(cast, token):
     for answer in (
         cast.browser("nobody").get(f"/seat/{token}"),
