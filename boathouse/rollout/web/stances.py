@@ -56,6 +56,18 @@ def started_by(state: PlanState, cycle: int) -> set[str]:
     return {unit_id for unit_id, place in state.places.items() if place.wave_id in waves}
 
 
+async def _state_and_stances(
+    request: Request, access: ProgramAccess, asked: int
+) -> tuple[PlanState, int, dict[str, Stance]] | None:
+    """The plan, the cycle that is shown, and its stances by unit; None without a plan."""
+    async with request.app.state.database.reading() as session:
+        state = await load_state(session, access)
+        if state is None:
+            return None
+        cycle = _cycle(state, asked)
+        return state, cycle, await stances_of(session, access.program.id, cycle)
+
+
 def _cycle(state: PlanState, asked: int) -> int:
     return asked if 1 <= asked <= LAST_CYCLE else state.around.program.cycles_done + 1
 
@@ -89,12 +101,10 @@ async def _page(
     errors: dict[str, str],
     ticked: list[str],
 ) -> Response:
-    async with request.app.state.database.reading() as session:
-        state = await load_state(session, access)
-        if state is None:
-            return RedirectResponse(f"/programs/{access.program.id}/plan", 303)
-        cycle = _cycle(state, cycle)
-        stances = await stances_of(session, access.program.id, cycle)
+    found = await _state_and_stances(request, access, cycle)
+    if found is None:
+        return RedirectResponse(f"/programs/{access.program.id}/plan", 303)
+    state, cycle, stances = found
     return program_page(
         request,
         access,
@@ -146,12 +156,10 @@ async def note(
 @pages.get("/programs/{program_id}/plan/map")
 async def map_page(request: Request, access: SeesProgram, cycle: int = 0) -> Response:
     """The tree of units, coloured by wave, marked by stance."""
-    async with request.app.state.database.reading() as session:
-        state = await load_state(session, access)
-        if state is None:
-            return RedirectResponse(f"/programs/{access.program.id}/plan", 303)
-        cycle = _cycle(state, cycle)
-        stances = await stances_of(session, access.program.id, cycle)
+    found = await _state_and_stances(request, access, cycle)
+    if found is None:
+        return RedirectResponse(f"/programs/{access.program.id}/plan", 303)
+    state, cycle, stances = found
     return program_page(
         request,
         access,
