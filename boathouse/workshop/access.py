@@ -15,12 +15,17 @@ from boathouse.core.people import Person, Role
 from boathouse.core.seals import Seals
 from boathouse.workshop.tables import (
     AgendaItem,
+    BankEntry,
     Comment,
     Facilitator,
+    Invitee,
     KeyResult,
     Objective,
+    Poll,
+    Question,
     Room,
     Seat,
+    Star,
     Todo,
     Workshop,
 )
@@ -130,6 +135,11 @@ NAMED: dict[str, tuple[type[SQLModel], str]] = {
     "comment_id": (Comment, "This comment"),
     "seat_id": (Seat, "This seat"),
     "agenda_item_id": (AgendaItem, "This agenda item"),
+    "star_id": (Star, "This star"),
+    "poll_id": (Poll, "This poll"),
+    "question_id": (Question, "This question"),
+    "bank_entry_id": (BankEntry, "This entry"),
+    "invitee_id": (Invitee, "This line of the roster"),
     "workshop_id": (Workshop, "This workshop"),
 }
 
@@ -155,7 +165,8 @@ async def find_place(session: AsyncSession, params: dict[str, str]) -> Place:
 
 async def _place_of(session: AsyncSession, row: SQLModel) -> Place:
     room_id = row.id if isinstance(row, Room) else getattr(row, "room_id", None)
-    room = await session.get(Room, room_id) if room_id and not isinstance(row, Seat) else None
+    is_run_by_coaches = isinstance(row, Seat | Star | Invitee)  # their room is no place of theirs
+    room = await session.get(Room, room_id) if room_id and not is_run_by_coaches else None
     workshop_id = row.id if isinstance(row, Workshop) else (room or row).workshop_id  # type: ignore[attr-defined]
     workshop = await session.get(Workshop, workshop_id)
     if workshop is None:
