@@ -1,17 +1,21 @@
 """What the coach checks find in a room's draft, as rooms, wall and exports read it.
 
-Nothing is stored: findings follow from the words and the ground rules. Checking a line costs about half a
-millisecond, so each wording is checked once and remembered. Pure rules on plain values.
+Nothing is stored but what a crew means on purpose: findings follow from the words and the ground rules.
+Checking a line costs about half a millisecond, so checks/drafts.py remembers what it said about a wording.
 """
 
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from boathouse.rollout.checks import Finding, Severity
 from boathouse.rollout.checks.drafts import KeyResultLine, ObjectiveLine, check_draft
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.drafts import Draft, ObjectiveDraft
+from boathouse.workshop.tables import Meant
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,15 @@ def counts_of(found: Mapping[str, list[ItemFinding]]) -> dict[str, int]:
     return dict(Counter(each.finding.code for some in found.values() for each in some if each.is_open))
 
 
+async def load_meant(session: AsyncSession, room_ids: Collection[str]) -> dict[str, set[tuple[str, str]]]:
+    """What these rooms keep on purpose: room id → (item, code). Every room asked for has an entry."""
+    meant: dict[str, set[tuple[str, str]]] = {room_id: set() for room_id in room_ids}
+    query = select(Meant.room_id, Meant.item, Meant.code).where(col(Meant.room_id).in_(room_ids))
+    for room_id, item, code in (await session.exec(query)).all():
+        meant[room_id].add((item, code))
+    return meant
+
+
 # Where in the item the question is asked.
 FIELDS = {
     "kr.no_number": "target",
@@ -85,9 +98,9 @@ FIELDS = {
 
 
 def _line(objective: ObjectiveDraft) -> ObjectiveLine:
-    lines = [
+    lines = tuple(
         KeyResultLine(each.statement, each.type.value, each.start, each.target, each.unit, each.owner or "")
         for each in objective.key_results
         if each.number
-    ]
+    )
     return ObjectiveLine(objective.title, lines, objective.why)

@@ -36,8 +36,8 @@ def check_line(line: Line, rules: GroundRules = RECOMMENDED) -> list[Finding]:
 
 
 def _objective(lines: Sequence[Line], place: int, own: Sequence[int]) -> ObjectiveLine:
-    key_results = [
+    key_results = tuple(
         KeyResultLine(lines[at].text, start=lines[at].start, target=lines[at].target, unit=lines[at].unit)
         for at in own
-    ]
+    )
     return ObjectiveLine(lines[place].text, key_results)

@@ -170,7 +170,7 @@ def test_side_by_side_lines_are_compared_and_counted():
     many = [KeyResultLine(f"Line {name} carries more from 2 to 9") for name in ("north", "south", "west")]
     rules = GroundRules(max_objectives=1, max_key_results=2)
     first, second = check_draft(
-        [ObjectiveLine("Calm harbours", [*same, *many]), ObjectiveLine("Clean water")], rules
+        [ObjectiveLine("Calm harbours", (*same, *many)), ObjectiveLine("Clean water")], rules
     )
     assert "kr.duplicate" in {one.code for one in first.key_results[1]}
     assert [any(one.code == "kr.too_many" for one in found) for found in first.key_results] == [False] * 2 + [
