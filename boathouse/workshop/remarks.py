@@ -17,6 +17,7 @@ from boathouse.workshop.drafts import Draft, load_draft
 from boathouse.workshop.tables import Comment, Room, Status, Workshop
 
 LONGEST = 2000
+STANDS = ("type", "statement", "start", "target", "unit", "owner")
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,17 @@ async def add_comment(session: AsyncSession, access: Access, body: str, pin: Pin
         key_result_id=pin.key_result_id,
         field=pin.field,
         about=about,
+        stood=as_it_stands(draft, pin),
         body=_checked(body),
         author_name=access.name,
     )
     return _signed(session, access, row)
+
+
+def as_it_stands(draft: Draft, pin: Pin) -> dict[str, str] | None:
+    """The commented key result with all its fields, so that it can be seen later what the comment changed."""
+    found = next((each for each in draft.key_results() if each.id == pin.key_result_id), None)
+    return found and {name: str(getattr(found, name) or "") for name in STANDS}
 
 
 async def add_reply(
