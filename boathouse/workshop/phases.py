@@ -199,6 +199,7 @@ def _enter(workshop: Workshop, phase: AgendaItem, now: datetime) -> None:
 def _show_what_happens(workshop: Workshop) -> None:
     """A new phase takes the stage back from whatever was shown on it."""
     workshop.stage_view, workshop.stage_room_id = StageView.AUTO, None
+    workshop.stage_item, workshop.stage_comment_id, workshop.stage_question_id = "", None, None
 
 
 def _must_be_under_way(workshop: Workshop) -> None:

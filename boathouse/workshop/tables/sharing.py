@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from boathouse.core.tables import choice_field, id_field, maybe_time, time_field
@@ -37,6 +38,7 @@ class Poll(SQLModel, table=True):
     question: str = Field(max_length=200)
     created_at: datetime = time_field()
     closed_at: datetime | None = maybe_time()
+    struck: list[str] = Field(default_factory=list, sa_type=JSON)  # words a coach took off the stage
 
 
 class PollAnswer(SQLModel, table=True):
@@ -59,6 +61,7 @@ class Question(SQLModel, table=True):
     seat_id: str | None = Field(default=None, foreign_key="seat.id", ondelete="SET NULL", max_length=12)
     author_name: str = Field(max_length=80)
     body: str = Field(max_length=300)
+    to_room_id: str | None = Field(default=None, max_length=12)  # the group on stage when it was asked
     asked_at: datetime = time_field()
     answered_at: datetime | None = maybe_time()
     removed_at: datetime | None = maybe_time()

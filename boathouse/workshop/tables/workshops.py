@@ -64,6 +64,7 @@ class Workshop(SQLModel, table=True):
         default="", max_length=30, sa_column_kwargs={"server_default": ""}
     )
     stage_comment_id: str | None = Field(default=None, max_length=12)  # shown with before and after
+    stage_question_id: str | None = Field(default=None, max_length=12)  # the one being answered, shown large
     stage_hides_names: bool = Field(default=False, sa_column_kwargs={"server_default": sa_false()})
     created_by: str | None = Field(default=None, foreign_key="person.id", max_length=12)
 
