@@ -21,10 +21,6 @@ class Comment(SQLModel, table=True):
     field: str | None = Field(default=None, max_length=20)
     about: str = ""  # the text it was about, as it stood
     about_settled: str | None = None  # the same text when it was marked done
-    about_item: dict[str, Any] = Field(  # every word of the item as it stood, by field: its "before"
-        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
-    )
-    stood: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # its key result with all its fields, then
     body: str = Field(max_length=2000)
     author_name: str = Field(max_length=80)
     person_id: str | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL", max_length=12)

@@ -213,7 +213,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "seat_id", name=op.f("pk_second")),
     )
     with op.batch_alter_table("comment", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("about_item", sa.JSON(), server_default="{}", nullable=False))
         batch_op.add_column(sa.Column("stood", sa.JSON(), nullable=True))
 
     with op.batch_alter_table("room", schema=None) as batch_op:
@@ -243,7 +242,6 @@ def downgrade() -> None:
 
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_column("stood")
-        batch_op.drop_column("about_item")
 
     op.drop_table("second")
     with op.batch_alter_table("visit", schema=None) as batch_op:
