@@ -13,7 +13,7 @@ from boathouse.workshop.tables.drafts import (
     Todo,
 )
 from boathouse.workshop.tables.findings import Meant
-from boathouse.workshop.tables.invitees import Invitee
+from boathouse.workshop.tables.invitees import HomeDomains, Invitee
 from boathouse.workshop.tables.remarks import BankEntry, Broadcast, Comment
 from boathouse.workshop.tables.rooms import Room, RoomNote, Seat
 from boathouse.workshop.tables.sharing import Poll, PollAnswer, PollKind, Question, Second, Star
@@ -28,6 +28,7 @@ __all__ = [
     "DocumentUpdate",
     "DraftCopy",
     "Facilitator",
+    "HomeDomains",
     "Invitee",
     "KeyResult",
     "KeyResultType",

@@ -1,11 +1,18 @@
 """Who is expected, before anybody has joined."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from boathouse.core.tables import id_field, time_field
 from boathouse.workshop.tables.links import link
+
+
+def _maybe(to: str) -> Any:
+    """A key to a row that may go before the line of the roster does."""
+    return Field(default=None, foreign_key=f"{to}.id", ondelete="SET NULL", index=True, max_length=12)
 
 
 class Invitee(SQLModel, table=True):
@@ -15,10 +22,19 @@ class Invitee(SQLModel, table=True):
     workshop_id: str = link("workshop")
     position: int = 0
     name: str = Field(max_length=80)
+    name_key: str = Field(default="", max_length=320)  # the name as it is compared, see names.py
     email: str = Field(default="", max_length=254)
-    group: str = Field(default="", max_length=120)  # department or team, as the list says
-    room_id: str | None = Field(
-        default=None, foreign_key="room.id", ondelete="SET NULL", index=True, max_length=12
-    )
-    seat_id: str | None = Field(default=None, foreign_key="seat.id", ondelete="SET NULL", max_length=12)
+    columns: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # such as Department: Sales
+    room_id: str | None = _maybe("room")
+    seat_id: str | None = _maybe("seat")  # taken with the personal link: this is the person
+    # Taken with the code under this name or address. That proves nothing and gives no right to the seat.
+    code_seat_id: str | None = _maybe("seat")
     created_at: datetime = time_field()
+
+
+class HomeDomains(SQLModel, table=True):
+    """Which addresses are the organisation's own; all others are guests of its video calls."""
+
+    __tablename__ = "home_domains"
+    workshop_id: str = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE", max_length=12)
+    domains: str = Field(default="", max_length=1000)  # with spaces between

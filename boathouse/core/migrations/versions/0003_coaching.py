@@ -31,6 +31,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_bank_entry_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
+        "home_domains",
+        sa.Column("workshop_id", sa.String(length=12), nullable=False),
+        sa.Column("domains", sa.String(length=1000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"],
+            ["workshop.id"],
+            name=op.f("fk_home_domains_workshop_id_workshop"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workshop_id", name=op.f("pk_home_domains")),
+    )
+    op.create_table(
         "okr_draft",
         sa.Column("id", sa.String(length=12), nullable=False),
         sa.Column("program_id", sa.String(length=12), nullable=False),
@@ -116,11 +128,16 @@ def upgrade() -> None:
         sa.Column("workshop_id", sa.String(length=12), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("name_key", sa.String(length=320), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("group", sa.String(length=120), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
         sa.Column("room_id", sa.String(length=12), nullable=True),
         sa.Column("seat_id", sa.String(length=12), nullable=True),
+        sa.Column("code_seat_id", sa.String(length=12), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["code_seat_id"], ["seat.id"], name=op.f("fk_invitee_code_seat_id_seat"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(
             ["room_id"], ["room.id"], name=op.f("fk_invitee_room_id_room"), ondelete="SET NULL"
         ),
@@ -133,7 +150,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitee")),
     )
     with op.batch_alter_table("invitee", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitee_code_seat_id"), ["code_seat_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitee_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitee_seat_id"), ["seat_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitee_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
@@ -254,7 +273,9 @@ def downgrade() -> None:
     op.drop_table("poll_answer")
     with op.batch_alter_table("invitee", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitee_workshop_id"))
+        batch_op.drop_index(batch_op.f("ix_invitee_seat_id"))
         batch_op.drop_index(batch_op.f("ix_invitee_room_id"))
+        batch_op.drop_index(batch_op.f("ix_invitee_code_seat_id"))
 
     op.drop_table("invitee")
     with op.batch_alter_table("star", schema=None) as batch_op:
@@ -276,6 +297,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_okr_draft_program_id"))
 
     op.drop_table("okr_draft")
+    op.drop_table("home_domains")
     with op.batch_alter_table("bank_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bank_entry_workshop_id"))
 
