@@ -21,6 +21,8 @@ class Comment(SQLModel, table=True):
     field: str | None = Field(default=None, max_length=20)
     about: str = ""  # the text it was about, as it stood
     about_settled: str | None = None  # the same text when it was marked done
+    # The key result it is about with all its fields, as it stood: its "before".
+    stood: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     body: str = Field(max_length=2000)
     author_name: str = Field(max_length=80)
     person_id: str | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL", max_length=12)

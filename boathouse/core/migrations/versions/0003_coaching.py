@@ -231,6 +231,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("question_id", "seat_id", name=op.f("pk_second")),
     )
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("stood", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("room", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unit_id", sa.String(length=12), nullable=True))
 
@@ -255,6 +258,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("room", schema=None) as batch_op:
         batch_op.drop_column("unit_id")
+
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_column("stood")
 
     op.drop_table("second")
     with op.batch_alter_table("visit", schema=None) as batch_op:
