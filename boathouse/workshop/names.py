@@ -1,5 +1,6 @@
 """Names that people give themselves and their rooms: cleaned, bounded, told apart."""
 
+import re
 import unicodedata
 from collections.abc import Collection
 
@@ -10,12 +11,20 @@ LONGEST = 80  # characters, as the columns hold
 JOINERS = {"\u200c", "\u200d"}
 # Control, format and surrogate characters show nothing, turn lines around, or cannot be stored.
 UNSEEN = {"Cc", "Cf", "Cs"}
+MOST_MARKS = 3  # accents on one letter: no alphabet needs more, and towers of them cover other lines
+_MARK = r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_TOWER = re.compile(f"({_MARK}{{{MOST_MARKS}}}){_MARK}+")
 
 
 def tidy(text: str) -> str:
     """The text on one line, without characters that show nothing, in one form of Unicode."""
     shown = (c for c in text if c in JOINERS or c.isspace() or unicodedata.category(c) not in UNSEEN)
     return unicodedata.normalize("NFC", " ".join("".join(shown).split())).strip(" \u200c\u200d")
+
+
+def said(text: str) -> str:
+    """Like tidy, for words on the stage: no tower of accents covers what stands above it."""
+    return _TOWER.sub(r"\1", tidy(text))
 
 
 def person_name(text: str) -> str:
@@ -52,7 +61,7 @@ def email_address(text: str | None) -> str | None:
 
 def same_name(one: str, other: str) -> bool:
     """Whether people would take the two for one name."""
-    return _spoken(one) == _spoken(other)
+    return spoken(one) == spoken(other)
 
 
 def numbered(name: str, taken: Collection[str]) -> str:
@@ -65,5 +74,6 @@ def numbered(name: str, taken: Collection[str]) -> str:
     return candidate
 
 
-def _spoken(name: str) -> str:
+def spoken(name: str) -> str:
+    """The name as it is compared: without the difference of capitals and of forms of one letter."""
     return unicodedata.normalize("NFKC", name).casefold()
