@@ -111,10 +111,11 @@ async def _take_place(session: AsyncSession, invitation: Invitation, person: Per
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Bring the tables up to date; at the end store every word before leaving."""
+    """Bring the tables up to date; at the end store every word, and who was there, before leaving."""
     await migrate(app.state.database)
     yield
     await app.state.documents.stop()
+    await app.state.attendance.stop()
     await app.state.live.stop()
     await app.state.database.close()
 
