@@ -90,8 +90,11 @@ class Live:
         if on:
             self.moved[kind, name] = on
 
-    def register_many(self, kind: str, name: str, render: RenderMany, keys: Keys) -> None:
-        """A region of which a topic has many, rendered together. All of them are sent on every connect."""
+    def register_many(self, kind: str, name: str, render: RenderMany, keys: Keys | None) -> None:
+        """A region of which a topic has many, rendered together. All of them are sent on every connect.
+
+        keys: None if another region brings them all on a connect; "" then asks render for what it likes.
+        """
         self.renders[kind, name] = render
         self.keys[kind, name] = keys
 

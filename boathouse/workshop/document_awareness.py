@@ -64,6 +64,11 @@ class Awareness:
             for client in chosen
         ]
 
+    def fields(self) -> set[str]:
+        """The fields in which the people here say that they write now."""
+        said = (json.loads(state).get("field") for _, state in self.states.values())
+        return {field for field in said if isinstance(field, str)}
+
     def _may_speak(self, holder: Hashable, identity: str, client: int, state: str) -> bool:
         if client in self.holders:
             owner, owner_identity = self.holders[client]

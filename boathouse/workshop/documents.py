@@ -96,6 +96,16 @@ class Documents:
         room = self.rooms.get(room_id)
         return dict(room.writers) if room else {}
 
+    def words(self, room_id: str) -> Mapping[str, str | None]:
+        """Every field of a room in memory as its rows have it, to be read only; none of other rooms."""
+        room = self.rooms.get(room_id)
+        return room.copies if room else {}
+
+    def fields_in_use(self, room_id: str) -> set[str]:
+        """The fields of a room in which somebody writes at this moment, as their pages say."""
+        room = self.rooms.get(room_id)
+        return room.awareness.fields() if room else set()
+
     async def flush(self, room_ids: Iterable[str] | None = None) -> None:
         """Store and copy into rows what these rooms, or all loaded ones, hold now.
 

@@ -57,7 +57,7 @@ class _Limits:
 
 
 def check_draft(draft: Sequence[ObjectiveLine], rules: GroundRules = RECOMMENDED) -> list[Checked]:
-    """The findings of every objective and key result, in the draft's order. They are shared: read them only."""
+    """The findings of every objective and key result, in the draft's order; they are shared, so read only."""
     limits = _Limits(rules.max_objectives, rules.max_key_results, tuple(rules.key_result_types))
     return [_check(line, number > limits.objectives, limits) for number, line in enumerate(draft, 1)]
 
