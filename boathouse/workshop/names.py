@@ -18,6 +18,8 @@ _TOWER = re.compile(f"({_MARK}{{{MOST_MARKS}}}){_MARK}+")
 
 def tidy(text: str) -> str:
     """The text on one line, without characters that show nothing, in one form of Unicode."""
+    if text.isascii() and text.isprintable():  # a roster has thousands of them
+        return " ".join(text.split())
     shown = (c for c in text if c in JOINERS or c.isspace() or unicodedata.category(c) not in UNSEEN)
     return unicodedata.normalize("NFC", " ".join("".join(shown).split())).strip(" \u200c\u200d")
 
