@@ -17,6 +17,7 @@ from boathouse.workshop.documents import Documents
 from boathouse.workshop.items import Row, items_of, next_position
 from boathouse.workshop.rooms import shut
 from boathouse.workshop.seats import crew, sit_down
+from boathouse.workshop.stars import bring_stars
 from boathouse.workshop.tables import (
     Comment,
     KeyResult,
@@ -151,6 +152,7 @@ async def _bring_along(session: AsyncSession, merger: Merger) -> None:
     target.help_since = min(hands, default=None)
     target.done_at = None if new else target.done_at
     session.add(target)
+    await bring_stars(session, source.id, target.id, new)
     source.merged_into = target.id
     shut(session, source)
     merger.moved = await crew(session, source.id)

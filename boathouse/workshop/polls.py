@@ -31,7 +31,8 @@ async def load_polls(session: AsyncSession, workshop_id: str) -> list[Spread]:
 
 async def latest_spread(session: AsyncSession, workshop_id: str) -> Spread | None:
     """The open poll, else the latest one; what the stage shows."""
-    query = select(Poll).where(Poll.workshop_id == workshop_id).order_by(col(Poll.created_at).desc())
+    query = select(Poll).where(Poll.workshop_id == workshop_id)
+    query = query.order_by(col(Poll.closed_at).is_(None).desc(), col(Poll.created_at).desc())
     poll = (await session.exec(query.limit(1))).first()
     if poll is None:
         return None

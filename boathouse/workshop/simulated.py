@@ -17,6 +17,7 @@ from boathouse.workshop.tables import (
     DraftCopy,
     KeyResult,
     Objective,
+    Question,
     Room,
     RoomNote,
     Seat,
@@ -101,3 +102,4 @@ async def _remove_items(session: AsyncSession, room: Room, authors: set[str]) ->
 async def _remove_remarks(session: AsyncSession, simulated: set[str]) -> None:
     theirs = [col(Comment.seat_id).in_(simulated), col(Comment.deleted_at).is_(None)]
     await session.exec(update(Comment).where(*theirs).values(deleted_at=now()))
+    await session.exec(delete(Question).where(col(Question.seat_id).in_(simulated)))

@@ -97,7 +97,8 @@ def problem_document(problem: Problem) -> Response:
     return JSONResponse(body, problem.status, media_type="application/problem+json")
 
 
-def toast(text: str, *, status: int = 200, kind: str = "plain") -> Response:
-    """A short message over the page, which itself stays as it is."""
-    headers = {"HX-Reswap": "none", "HX-Trigger": json.dumps({"toast": {"text": text, "kind": kind}})}
+def toast(text: str, *, status: int = 200, kind: str = "plain", undo: str = "") -> Response:
+    """A short message over the page, which itself stays as it is. undo: address of a POST that takes it back."""
+    shown = {"text": text, "kind": kind} | ({"undo": {"url": undo}} if undo else {})
+    headers = {"HX-Reswap": "none", "HX-Trigger": json.dumps({"toast": shown})}
     return Response(status_code=status, headers=headers)

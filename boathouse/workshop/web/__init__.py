@@ -18,10 +18,14 @@ from boathouse.workshop.web import (
     objectives,
     own_seat,
     phases,
+    polls,
+    questions,
     rooms,
     rules,
     seats,
     stage,
+    stage_desk,
+    stars,
     todos,
     workshops,
 )
@@ -45,6 +49,10 @@ NOUNS = (
     drawer,
     broadcasts,
     stage,
+    stage_desk,
+    stars,
+    polls,
+    questions,
     exports,
 )
 PAGES = (*(noun.pages for noun in NOUNS), documents.pages)

@@ -11,6 +11,7 @@ from boathouse.core.web.pages import partial
 from boathouse.workshop.agenda import progress_of
 from boathouse.workshop.ground_rules import drafting_rules, standing_of_rules
 from boathouse.workshop.tables import Room, Status, Workshop
+from boathouse.workshop.web.audience import stage_changed
 from boathouse.workshop.web.courses import Courses
 from boathouse.workshop.web.whereabouts import online
 from boathouse.workshop.workshops import counts_of
@@ -76,7 +77,8 @@ def show_progress(app: FastAPI, session: AsyncSession, workshop_id: str, rooms: 
     app.state.courses.changed(session, workshop_id)
     push_to_rooms(app, session, rooms, "course", "brief", "room-state")
     live.changed(session, "board", workshop_id, "board-bar", "wall-head", "tile")
-    live.changed(session, "stage", workshop_id, "stage")
+    stage_changed(app, session, workshop_id)
+    app.state.floor.changed(session, workshop_id, "poll")
     live.changed(session, "lobby", workshop_id, "lobby-head", "agenda")
 
 
