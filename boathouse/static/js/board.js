@@ -1,5 +1,6 @@
 // The board: all rooms on one wall, live.
 import { onArrive } from "./arrive.js";
+import { startBank } from "./bank.js";
 import { arrange } from "./bands.js";
 import { startCalm, whenCalm } from "./calm.js";
 import { startComposer } from "./composer.js";
@@ -52,5 +53,6 @@ startDensity();
 startWall();
 startDrawer();
 startComposer();
+startBank();
 startReading();
 startKeys();

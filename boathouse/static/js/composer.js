@@ -5,6 +5,7 @@ import htmx from "./htmx.js";
 
 const begun = new Map(); // form address and target → words not sent yet
 let opener = null;
+const picked = new Set(); // ready questions as they were put in
 
 const form = () => document.querySelector("#composer");
 const body = () => form().elements.body;
@@ -15,8 +16,20 @@ function slotFor(on) {
   return document.querySelector(`[data-slot="${CSS.escape(on)}"]`) ?? document.querySelector("[data-composer-home]");
 }
 
+/** Where it is open, such as "key_result:ID:start"; null while it is closed. */
+export const composerPlace = () => (isOpen() ? form().elements.on.value : null);
+
+/** True while it holds a ready question exactly as it was picked. */
+export const isPicked = () => isOpen() && picked.has(body().value);
+
+/** True while nobody has typed into it. */
+export const isPristine = () => isOpen() && (body().value === "" || isPicked());
+
+/** Send what it holds. */
+export const sendComposer = () => form().requestSubmit();
+
 /** Open the composer on `on` ("key_result:ID:start", "objective:ID", "room"), called `label` in its heading. */
-export function openComposer(on, label) {
+export function openComposer(on, label, { focus = true } = {}) {
   const composer = form();
   if (!composer) return;
   composer.elements.on.value = on;
@@ -25,7 +38,10 @@ export function openComposer(on, label) {
   slotFor(on)?.append(composer);
   composer.hidden = false;
   body().value = begun.get(key()) ?? "";
-  body().focus();
+  picked.clear();
+  if (focus) body().focus();
+  else (composer.closest("li, header") ?? composer).scrollIntoView({ block: "start" }); // with the words it is about
+  document.dispatchEvent(new CustomEvent("boathouse:composer", { detail: { on } }));
 }
 
 /** Close it; what was typed waits for the next time it opens there. */
@@ -38,14 +54,17 @@ export function closeComposer() {
   return true;
 }
 
-/** Put a ready sentence into the composer, open on the room if it was closed. */
+/** Put a ready sentence into it, after what was typed; another one that was picked gives way. */
 export function fillComposer(sentence) {
-  if (!isOpen()) openComposer("room", "the room");
-  if (!form()) return;
-  const words = body().value.trim();
-  body().value = words ? `${words} ${sentence}` : sentence;
-  begun.set(key(), body().value);
-  body().focus();
+  if (!isOpen()) return;
+  const area = body();
+  const typed = isPristine() ? "" : `${area.value.trim()} `;
+  area.focus();
+  area.select();
+  // As if typed, so that Ctrl+Z takes it back.
+  if (!document.execCommand("insertText", false, typed + sentence)) area.value = typed + sentence;
+  if (!typed) picked.add(area.value);
+  begun.set(key(), area.value);
 }
 
 function clicked({ target }) {
@@ -55,8 +74,6 @@ function clicked({ target }) {
     openComposer(button.dataset.commentOn, button.dataset.commentLabel ?? "this");
   }
   if (target.closest("[data-composer-close]")) closeComposer();
-  const ready = target.closest("[data-bank]");
-  if (ready) fillComposer(ready.dataset.bank);
 }
 
 function sent({ detail: { ctx } }) {
@@ -75,7 +92,7 @@ function rescue(composer) {
   if (!composer.hidden) announce("What you were commenting on was removed. Your words are kept in the comment form.");
 }
 
-/** Let comment buttons, the bank and the composer work. */
+/** Let comment buttons and the composer work. */
 export function startComposer() {
   let known = form();
   onArrive(() => {

@@ -1,5 +1,6 @@
 // The board by keyboard; never while somebody types.
-import { closeComposer, fillComposer, openComposer } from "./composer.js";
+import { isFetching, pick, sendPicked } from "./bank.js";
+import { closeComposer, composerPlace, openComposer } from "./composer.js";
 import { closeDrawer, openRoom, step, takeNext } from "./drawer.js";
 
 const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
@@ -9,13 +10,17 @@ const inDrawer = (selector) => document.querySelector(`#drawer ${selector}`);
 function comment() {
   const focused = document.activeElement?.closest("[data-comment-on]");
   if (focused) focused.click();
-  else if (openRoom()) openComposer("room", "the room");
+  else if (composerPlace()) document.querySelector("#composer-body").focus();
+  else if (openRoom()) openComposer("room", "the whole room");
 }
 
-function bank(number) {
-  const ready = document.querySelectorAll("[data-bank]")[number - 1];
-  if (ready && openRoom()) fillComposer(ready.dataset.bank);
-  return Boolean(ready);
+/** Numbers pick a question; Enter right behind one sends it, even if it is still on its way. */
+function ready(key) {
+  if (!openRoom()) return false;
+  if (/^[1-9]$/.test(key)) pick(Number(key));
+  else if (key === "Enter" && isFetching()) sendPicked();
+  else return false;
+  return true;
 }
 
 const ACTS = {
@@ -38,7 +43,7 @@ function pressed(event) {
   const arrow = !target.matches?.("input") && ARROWS[key] && (openRoom() || target.matches?.("a.tile"));
   if (act) act();
   else if (arrow) step(ARROWS[key]);
-  else if (!(/^[1-9]$/.test(key) && bank(Number(key)))) return;
+  else if (!ready(key)) return;
   event.preventDefault();
 }
 

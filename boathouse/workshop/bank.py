@@ -1,0 +1,133 @@
+"""The comment bank: what a coach is offered for one place of a draft, and the coaches' own entries.
+
+Own entries come first, then what fits the finding, then the phase. Keys 1 to 9 pick, so there are nine.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from boathouse.core.errors import Problem, not_found
+from boathouse.rollout.checks import CODES
+from boathouse.rollout.parameters import GroundRules
+from boathouse.workshop.bank_questions import ANY_TIME, FOR_FINDING, FOR_PHASE, PHASES, Question
+from boathouse.workshop.bank_words import fill, fill_loosely
+from boathouse.workshop.tables import AgendaItem, BankEntry, Workshop
+
+LONGEST = 500  # characters of an own entry
+MOST = 100  # own entries a workshop
+KEYS = 9
+OWN_FIRST = 5  # own entries offered at once, so that standard questions keep a key
+OTHERS = 2  # further findings of the item that get one question each
+TALK = {"why", "share", "reflect"}  # phases whose questions are for the people, not for a line of the draft
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A question as it is offered: words with the crew's own in them, why it is worth asking, and whose."""
+
+    words: str
+    why: str
+    own: bool = False
+
+
+async def own_entries(session: AsyncSession, workshop_id: str) -> Sequence[BankEntry]:
+    """What the coaches of a workshop added, oldest first."""
+    query = select(BankEntry).where(BankEntry.workshop_id == workshop_id)
+    return (await session.exec(query.order_by(col(BankEntry.created_at), col(BankEntry.id)))).all()
+
+
+async def add_entry(session: AsyncSession, workshop_id: str, author: str, body: str, code: str) -> BankEntry:
+    """A new entry for all coaches of the workshop; the same words once more are the entry there is.
+
+    code: the finding it answers, or empty for any moment. Errors: Problem 422; 409 when the bank is full.
+    """
+    body, code = _checked(body), _known(code)
+    entries = await own_entries(session, workshop_id)
+    for entry in entries:
+        if (entry.body, entry.code) == (body, code):
+            return entry
+    if len(entries) >= MOST:
+        raise Problem(409, f"The bank holds {MOST} questions of your own. Remove one first.")
+    entry = BankEntry(workshop_id=workshop_id, author_name=author, body=body, code=code)
+    session.add(entry)
+    return entry
+
+
+async def edit_entry(session: AsyncSession, entry_id: str, body: str, code: str) -> BankEntry:
+    """Other words, or for another finding. Errors: Problem 404, 422."""
+    entry = await session.get(BankEntry, entry_id)
+    if entry is None:
+        raise not_found("This entry")
+    entry.body, entry.code = _checked(body), _known(code)
+    return entry
+
+
+async def remove_entry(session: AsyncSession, entry_id: str) -> None:
+    """Gone for all coaches. Comments made from it stay. Errors: Problem 404."""
+    entry = await session.get(BankEntry, entry_id)
+    if entry is None:
+        raise not_found("This entry")
+    await session.delete(entry)
+
+
+async def phase_of(session: AsyncSession, workshop: Workshop) -> str:
+    """What the phase in progress is about: a key of PHASES; empty when that cannot be told."""
+    item = await session.get(AgendaItem, workshop.agenda_item_id) if workshop.agenda_item_id else None
+    return phase_about(item.title) if item else ""
+
+
+def phase_about(title: str) -> str:
+    """The same from a phase's title, which a coach may have written."""
+    words = title.casefold()
+    standard = (key for key, (name, _) in PHASES.items() if name.casefold() in words)
+    return next(standard, "") or next(
+        (key for key, (_, signs) in PHASES.items() if any(sign in words for sign in signs)), ""
+    )
+
+
+def offered(
+    entries: Iterable[BankEntry],
+    codes: Sequence[str],
+    phase: str,
+    own: Mapping[str, str],
+    rules: GroundRules,
+) -> list[Ready]:
+    """Nine questions at most, the best first.
+
+    codes: findings at the place, the one it is about first. own: the crew's words, see bank_words.own_words.
+    """
+    mine = sorted((each for each in entries if each.code in ("", *codes)), key=lambda each: not each.code)
+    ready = [Ready(fill_loosely(each.body, own), f"Added by {each.author_name}", own=True) for each in mine]
+    ready = ready[:OWN_FIRST]
+    for question in _standard(codes, phase):
+        words = next((words for way in question.ways if (words := fill(way, own))), "")
+        allowed = not question.needs or question.needs in rules.key_result_types
+        if words and allowed and words not in [each.words for each in ready]:
+            ready.append(Ready(words, question.why))
+    return ready[:KEYS]
+
+
+def _standard(codes: Sequence[str], phase: str) -> list[Question]:
+    first, others = codes[:1], codes[1 : 1 + OTHERS]
+    questions = [question for code in first for question in FOR_FINDING.get(code, ())]
+    questions += [FOR_FINDING[code][0] for code in others if code in FOR_FINDING]
+    fits = not codes or phase not in TALK
+    return [*questions, *(FOR_PHASE.get(phase, ()) if fits else ()), *ANY_TIME]
+
+
+def _checked(body: str) -> str:
+    body = " ".join(body.split())
+    if not body:
+        raise Problem(422, "Write the question first.", field="body")
+    if len(body) > LONGEST:
+        raise Problem(422, f"A question can have {LONGEST} letters; this one has {len(body)}.", field="body")
+    return body
+
+
+def _known(code: str) -> str:
+    if code and code not in CODES:
+        raise Problem(422, f"There is no finding called “{code[:40]}”.", field="code")
+    return code
