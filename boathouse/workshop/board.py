@@ -1,6 +1,6 @@
-"""The board: every room of a workshop as a coach sees it, and which of them needs a human.
+"""The board: every room of a workshop as a coach sees it.
 
-Pure rules on plain values; wall.py reads the rows, web/board.py draws them.
+Plain values; attention.py says which of them need a human, wall.py reads the rows, web/board.py draws them.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 
-QUIET = timedelta(minutes=5)  # without a written word while a phase runs
 TITLE, STATEMENT = 110, 80  # characters of an objective and of a key result that a tile shows
 
 
@@ -44,6 +43,18 @@ class ObjectiveInShort:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A place in a draft that deserves a question and has none yet.
+
+    place: objective:ID:title, key_result:ID:start and the like, as comments are pinned. code: the finding's.
+    """
+
+    place: str
+    code: str
+    is_fix: bool = False  # it needs another wording
+
+
+@dataclass(frozen=True)
 class RoomState:
     """Everything a tile says about its room, at one moment."""
 
@@ -61,12 +72,17 @@ class RoomState:
     last_activity_at: datetime | None = None
     running: bool = False
     phase_started_at: datetime | None = None
+    phase_ends_at: datetime | None = None
     ended: bool = False
     done_at: datetime | None = None
     claimed_by: str | None = None  # person's id
     claimed_name: str = ""
     looking: tuple[tuple[str, str], ...] = ()  # name and identity of coaches who have the room open
     objectives: tuple[ObjectiveInShort, ...] = ()
+    findings: tuple[tuple[str, int], ...] = ()  # by code, how many items of the draft have it open
+    spots: tuple[Spot, ...] = ()  # worst first
+    alone: tuple[str, datetime] | None = None  # who does all the typing, and since when nobody else did
+    uncommented_since: datetime | None = None  # there is something to read, and no coach wrote a word yet
     closed: bool = False
     merged_into: str | None = None
 
@@ -94,6 +110,11 @@ class RoomState:
         )
 
     @property
+    def worst(self) -> Spot | None:
+        """Where a coach would begin."""
+        return self.spots[0] if self.spots else None
+
+    @property
     def vacancy(self) -> str:
         """Why nobody has a seat, in words; empty when somebody has."""
         if self.people:
@@ -112,75 +133,6 @@ class RoomState:
 def same_but_words(one: RoomState, other: RoomState) -> bool:
     """Whether two states differ in nothing but what is written, and when."""
     return CROWD(one) == CROWD(other)
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a room is where it is: words, and since when if that matters."""
-
-    icon: str
-    words: str
-    since: datetime | None = None
-
-    def text(self, now: datetime) -> str:
-        """The whole sentence, such as "Hand up 3 min"."""
-        return f"{self.words} {elapsed(now - self.since)}" if self.since else self.words
-
-
-@dataclass(frozen=True)
-class Triage:
-    """rank: the order within the band, smaller first."""
-
-    band: Band
-    reasons: tuple[Reason, ...]
-    rank: float
-
-
-def triage(room: RoomState, now: datetime) -> Triage:
-    """Which band a room belongs to, why, and how far in front."""
-    urgent = _waiting(room)
-    gentle = _thin(room) + _silent(room, now) if room.running else ()
-    if room.ended:
-        return Triage(Band.ROW, (), room.number)
-    if urgent:
-        # Hands come before replies; in both, whoever has waited longest.
-        first = urgent[0].since or now
-        return Triage(Band.NOW, urgent + gentle, first.timestamp() + (0 if room.help_since else 1e10))
-    if gentle:
-        # Silence first, then thin rooms by number.
-        since = next((reason.since for reason in gentle if reason.since), None)
-        return Triage(Band.LOOK, gentle, since.timestamp() if since else 1e10 + room.number)
-    # A room in which nobody sits needs nobody, and comes after all others.
-    return Triage(Band.ROW, (), room.number + (1e6 if room.vacancy else 0))
-
-
-def _waiting(room: RoomState) -> tuple[Reason, ...]:
-    reasons = []
-    if room.help_since:
-        reasons.append(Reason("hand", "Hand up", room.help_since))
-    if room.replies:
-        words = "Reply open" if len(room.replies) == 1 else f"{len(room.replies)} replies open,"
-        reasons.append(Reason("note", words, room.replies[0]))
-    return tuple(reasons)
-
-
-def _thin(room: RoomState) -> tuple[Reason, ...]:
-    """A crew of which nobody is here, or fewer than half."""
-    people = len(room.people)
-    if not people:
-        return ()
-    if not room.here:
-        return (Reason("crew", "Nobody here"),)
-    if room.here * 2 < people:
-        return (Reason("crew", f"Only {room.here} of {people} here"),)
-    return ()
-
-
-def _silent(room: RoomState, now: datetime) -> tuple[Reason, ...]:
-    since = room.quiet_from
-    if since is None or now - since < QUIET or not room.here or room.done_at:
-        return ()
-    return (Reason("quiet", "Nothing on paper for" if room.is_blank else "Silent", since),)
 
 
 def elapsed(time: timedelta) -> str:

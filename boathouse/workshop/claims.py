@@ -11,6 +11,8 @@ from boathouse.core.errors import Problem, not_found
 from boathouse.core.people import Person, Role
 from boathouse.workshop.tables import Facilitator, Room, Workshop
 
+HANDED = 10.0  # seconds for which a room is kept for the coach it was handed to
+
 
 async def claim(session: AsyncSession, room_id: str, person: Person, instead_of: str = "") -> Room:
     """Say "I'm on it". instead_of: whose claim is taken over on purpose, a person's id.
@@ -58,9 +60,10 @@ class Look:
 
 @dataclass
 class Looking:
-    """Who has which room open, by page; nothing is stored."""
+    """Who has which room open, by page, and which room was just handed to whom; nothing is stored."""
 
     pages: dict[str, dict[object, Look]] = field(default_factory=lambda: defaultdict(dict))
+    handed: dict[str, tuple[str, float]] = field(default_factory=dict)  # room: identity, monotonic until
 
     def look(self, workshop_id: str, page: object, look: Look | None) -> set[str]:
         """Note what a board page shows now, None for no room; returns the rooms whose tiles change by it."""
@@ -70,6 +73,18 @@ class Looking:
         elif not self.pages[workshop_id]:
             del self.pages[workshop_id]
         return {each.room_id for each in (before, look) if each} if before != look else set()
+
+    def hand(self, room_id: str, identity: str, moment: float) -> None:
+        """This room goes to this coach, whose page will say in a moment that it looks at it."""
+        self.handed = {room: one for room, one in self.handed.items() if one[1] > moment}
+        self.handed[room_id] = identity, moment + HANDED
+
+    def taken_by_others(self, workshop_id: str, identity: str, moment: float) -> set[str]:
+        """The rooms that other coaches look at, or were just handed."""
+        looks = {look.room_id for look in self.at(workshop_id) if look.identity != identity}
+        return looks | {
+            room for room, (who, until) in self.handed.items() if who != identity and until > moment
+        }
 
     def at(self, workshop_id: str) -> list[Look]:
         """Every look at a room of this workshop."""

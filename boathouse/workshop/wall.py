@@ -1,31 +1,35 @@
-"""Reads the rooms of a workshop for the board: a few queries for many rooms at once, none for each room."""
+"""Sees the rooms of a workshop as they are for the board: their rows, and what is known without them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Protocol
 
-from sqlalchemy import func
-from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.people import Person
-from boathouse.workshop.board import (
-    STATEMENT,
-    TITLE,
-    ObjectiveInShort,
-    RoomState,
-    key_result_in_short,
-    shorten,
-)
+from boathouse.core.clock import now
+from boathouse.rollout.checks import Severity
+from boathouse.rollout.parameters import GroundRules
+from boathouse.workshop.board import TITLE, ObjectiveInShort, RoomState, Spot, key_result_in_short, shorten
 from boathouse.workshop.claims import Look
-from boathouse.workshop.tables import Comment, KeyResult, Objective, Room, Seat, Status, Workshop
+from boathouse.workshop.drafts import Draft
+from boathouse.workshop.findings import ItemFinding, counts_of, findings_of, load_meant
+from boathouse.workshop.tables import Room, Status, Workshop
+from boathouse.workshop.wall_rows import (
+    crews_of,
+    drafts_of,
+    first_words,
+    names_of,
+    rooms_of,
+    said_in,
+)
+from boathouse.workshop.worst import order_of, place_of
 
-SURPLUS = 60  # characters read beyond what is shown, so that a cut can fall between words
+STILL_WRITING = timedelta(minutes=2)  # since the last key
+
+Found = Mapping[str, list[ItemFinding]]  # by item
 
 
 class Signs(Protocol):
@@ -37,17 +41,26 @@ class Signs(Protocol):
     def writing(self, room_id: str) -> Collection[str]:
         """Identities that write now."""
 
+    def typed(self, room_id: str) -> Mapping[str, datetime]:
+        """When each identity wrote last, as far back as is known."""
+
     def looking(self, workshop_id: str) -> Iterable[Look]:
         """Coaches with a room open."""
 
 
-@dataclass
-class Crew:
-    """The seats of one room."""
+@dataclass(frozen=True)
+class Sight:
+    """A room as it was seen. The state has no findings yet; the rest is what they follow from."""
 
-    names: list[str] = field(default_factory=list)
-    identities: set[str] = field(default_factory=set)
-    simulated: set[str] = field(default_factory=set)  # identities
+    state: RoomState
+    draft: Draft
+    names: Mapping[str, str] = field(default_factory=dict)  # of the crew, by identity
+    meant: Collection[tuple[str, str]] = ()  # (item, code)
+    asked: Collection[str] = ()  # places
+
+    def findings(self, rules: GroundRules) -> dict[str, list[ItemFinding]]:
+        """What the coach checks find in the draft, by item."""
+        return findings_of(self.draft, rules, self.meant)
 
 
 async def room_ids(session: AsyncSession, workshop_id: str) -> list[str]:
@@ -59,141 +72,114 @@ async def room_ids(session: AsyncSession, workshop_id: str) -> list[str]:
 async def load_rooms(
     session: AsyncSession, workshop: Workshop, ids: Collection[str], signs: Signs
 ) -> list[RoomState]:
-    """The state of these rooms, by number. Call it with a hundred at a time, not with thousands."""
-    rooms = await _rooms(session, ids)
-    crews = await _crews(session, ids)
-    objectives = await _objectives(session, ids)
-    replies = await _open_replies(session, ids)
-    names = await _names(session, {room.claimed_by for room in rooms if room.claimed_by})
+    """The state of these rooms with their findings, by number."""
+    rules = GroundRules.model_validate(workshop.ground_rules)
+    sights = await see_rooms(session, workshop, ids, signs)
+    return [with_findings(sight, sight.findings(rules)) for sight in sights]
+
+
+def with_findings(sight: Sight, found: Found) -> RoomState:
+    """The state with what a coach may ask about, the worst first and nothing that was asked already."""
+    open_ones = [each for some in found.values() for each in some if each.is_open]
+    fresh = [each for each in open_ones if place_of(each) not in sight.asked]
+    return replace(
+        sight.state,
+        findings=tuple(sorted(counts_of(found).items())),
+        spots=tuple(
+            Spot(place_of(each), each.finding.code, each.finding.severity == Severity.FIX)
+            for each in sorted(fresh, key=order_of)
+        ),
+    )
+
+
+async def see_rooms(
+    session: AsyncSession, workshop: Workshop, ids: Collection[str], signs: Signs
+) -> list[Sight]:
+    """These rooms by number. Call it with a hundred at a time, not with thousands."""
+    rows = list(await rooms_of(session, ids))
+    crews, drafts = await crews_of(session, ids), await drafts_of(session, ids)
+    said, meant = await said_in(session, ids), await load_meant(session, ids)
+    begun = await first_words(session, ids)
+    names = await names_of(session, {row.claimed_by for row in rows if row.claimed_by})
     looking: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for look in signs.looking(workshop.id):
         looking[look.room_id].add((look.name, look.identity))
-    nobody = Crew()
-    states = []
-    for room in rooms:
-        crew = crews.get(room.id, nobody)
-        present = set(signs.here(room.id))
-        states.append(
-            RoomState(
-                id=room.id,
-                number=room.number,
-                name=room.name,
-                size=workshop.room_size,
-                people=tuple(crew.names),
-                simulated=len(crew.simulated),
-                simulated_here=len(crew.simulated & present),
-                here=len(crew.identities & present),
-                writing=seats_among(signs.writing(room.id)),
-                help_since=room.help_since,
-                replies=tuple(sorted(replies.get(room.id, ()))),
-                last_activity_at=room.last_activity_at,
-                running=workshop.status == Status.RUNNING,
-                phase_started_at=workshop.phase_started_at,
-                ended=workshop.status == Status.ENDED,
-                done_at=room.done_at,
-                claimed_by=room.claimed_by,
-                claimed_name=names.get(room.claimed_by, ""),
-                looking=tuple(sorted(looking.get(room.id, ()))),
-                objectives=objectives.get(room.id, ()),
-                closed=room.closed_at is not None,
-                merged_into=room.merged_into,
-            )
+    sights = []
+    for row in rows:
+        crew, remarks, present = crews[row.id], said[row.id], set(signs.here(row.id))
+        state = RoomState(
+            id=row.id,
+            number=row.number,
+            name=row.name,
+            size=workshop.room_size,
+            people=tuple(crew.names.values()),
+            simulated=len(crew.simulated),
+            simulated_here=len(crew.simulated & present),
+            here=len(crew.names.keys() & present),
+            help_since=row.help_since,
+            replies=tuple(sorted(remarks.replies)),
+            running=workshop.status == Status.RUNNING,
+            phase_started_at=workshop.phase_started_at,
+            phase_ends_at=workshop.phase_ends_at,
+            ended=workshop.status == Status.ENDED,
+            done_at=row.done_at,
+            claimed_by=row.claimed_by,
+            claimed_name=names.get(row.claimed_by, ""),
+            looking=tuple(sorted(looking.get(row.id, ()))),
+            uncommented_since=None if remarks.has_coach else begun.get(row.id),
+            closed=row.closed_at is not None,
+            merged_into=row.merged_into,
         )
-    return states
+        sight = Sight(state, drafts[row.id], crew.names, meant[row.id], remarks.asked)
+        sights.append(with_words(sight, drafts[row.id], row.last_activity_at, signs))
+    return sights
 
 
-async def load_words(session: AsyncSession, known: Collection[RoomState], signs: Signs) -> list[RoomState]:
+async def see_words(session: AsyncSession, known: Collection[Sight], signs: Signs) -> list[Sight]:
     """The same rooms with the words they have now; everything else is taken as known."""
-    ids = [room.id for room in known]
-    objectives = await _objectives(session, ids)
+    ids = [sight.state.id for sight in known]
+    drafts = await drafts_of(session, ids)
     query = select(Room.id, Room.last_activity_at).where(col(Room.id).in_(ids))
     active = dict((await session.exec(query)).all())
-    return [
-        replace(
-            room,
-            objectives=objectives.get(room.id, ()),
-            last_activity_at=active.get(room.id),
-            writing=seats_among(signs.writing(room.id)),
+    return [with_words(each, drafts[each.state.id], active.get(each.state.id), signs) for each in known]
+
+
+def with_words(sight: Sight, draft: Draft, active: datetime | None, signs: Signs) -> Sight:
+    """Another draft, and who wrote it."""
+    state = replace(
+        sight.state,
+        objectives=in_short(draft),
+        last_activity_at=active,
+        writing=seats_among(signs.writing(sight.state.id)),
+        alone=alone(sight, signs.typed(sight.state.id), now()),
+    )
+    return replace(sight, state=state, draft=draft)
+
+
+def in_short(draft: Draft) -> tuple[ObjectiveInShort, ...]:
+    """The beginnings of a draft's words."""
+    return tuple(
+        ObjectiveInShort(
+            shorten(objective.title, TITLE),
+            tuple(
+                key_result_in_short(each.statement, each.start, each.target, each.unit)
+                for each in objective.key_results
+            ),
         )
-        for room in known
-    ]
+        for objective in draft.objectives
+    )
+
+
+def alone(sight: Sight, typed: Mapping[str, datetime], moment: datetime) -> tuple[str, datetime] | None:
+    """Who of the crew does all the typing, and since when nobody else did; None if several do, or nobody."""
+    began = sight.state.phase_started_at
+    keys = sorted(((at, who) for who, at in typed.items() if who in sight.names), reverse=True)
+    if began is None or not keys or moment - keys[0][0] > STILL_WRITING:
+        return None
+    since = max(keys[1][0], began) if len(keys) > 1 else began
+    return sight.names[keys[0][1]], since
 
 
 def seats_among(identities: Collection[str]) -> int:
     """How many of them are participants."""
     return sum(identity.startswith("seat:") for identity in identities)
-
-
-async def _rooms(session: AsyncSession, ids: Collection[str]) -> Iterable[Any]:
-    columns: list[Any] = [Room.id, Room.number, Room.name, Room.help_since, Room.last_activity_at]
-    columns += [Room.done_at, Room.claimed_by, Room.closed_at, Room.merged_into]
-    query = sqlalchemy_select(*columns)
-    query = query.where(col(Room.id).in_(ids)).order_by(col(Room.number))
-    return (await (await session.connection()).execute(query)).all()
-
-
-async def _crews(session: AsyncSession, ids: Collection[str]) -> dict[str, Crew]:
-    query = select(Seat.room_id, Seat.id, Seat.name, Seat.simulated).where(
-        col(Seat.room_id).in_(ids), col(Seat.removed_at).is_(None)
-    )
-    crews: dict[str, Crew] = {}
-    for room_id, seat_id, name, simulated in await session.exec(query.order_by(col(Seat.number))):
-        crew = crews.setdefault(room_id, Crew())
-        crew.names.append(name)
-        crew.identities.add(f"seat:{seat_id}")
-        if simulated:
-            crew.simulated.add(f"seat:{seat_id}")
-    return crews
-
-
-async def _objectives(session: AsyncSession, ids: Collection[str]) -> dict[str, tuple[ObjectiveInShort, ...]]:
-    """Room → its objectives in order, with the beginnings of their words."""
-    title = func.substr(Objective.title, 1, TITLE + SURPLUS)
-    statement = func.substr(KeyResult.statement, 1, STATEMENT + SURPLUS)
-    columns: list[Any] = [Objective.room_id, Objective.id, title]
-    columns += [KeyResult.id, statement, KeyResult.start, KeyResult.target, KeyResult.unit]
-    in_order: list[Any] = [Objective.room_id, Objective.position, Objective.created_at]
-    in_order += [KeyResult.position, KeyResult.created_at]
-    is_its_own = (col(KeyResult.objective_id) == Objective.id) & col(KeyResult.deleted_at).is_(None)
-    query = (
-        sqlalchemy_select(*columns)
-        .join(KeyResult, is_its_own, isouter=True)
-        .where(col(Objective.room_id).in_(ids), col(Objective.deleted_at).is_(None))
-        .order_by(*in_order)
-    )
-    rooms: dict[str, tuple[ObjectiveInShort, ...]] = {}
-    rows = await (await session.connection()).execute(query)
-    for (room_id, _, words), lines in groupby(rows, key=itemgetter(0, 1, 2)):
-        key_results = tuple(key_result_in_short(*line[4:]) for line in lines if line[3])
-        rooms[room_id] = (*rooms.get(room_id, ()), ObjectiveInShort(shorten(words, TITLE), key_results))
-    return rooms
-
-
-async def _open_replies(session: AsyncSession, ids: Collection[str]) -> dict[str, list[datetime]]:
-    """Room → since when each open thread waits: those whose last word is a participant's."""
-    columns: list[Any] = [Comment.id, Comment.parent_id, Comment.room_id, Comment.seat_id]
-    columns += [Comment.created_at, Comment.deleted_at]
-    query = (
-        sqlalchemy_select(*columns)
-        .where(col(Comment.room_id).in_(ids), col(Comment.resolved_at).is_(None))
-        .order_by(col(Comment.created_at))
-    )
-    threads: dict[str, tuple[str, str | None, datetime]] = {}
-    rows = await (await session.connection()).execute(query)
-    for comment_id, parent_id, room_id, seat_id, created_at, deleted_at in rows:
-        if parent_id is None:
-            threads[comment_id] = (room_id, None if deleted_at else seat_id, created_at)
-        elif parent_id in threads and not deleted_at:  # a reply to a settled thread waits for nobody
-            threads[parent_id] = (room_id, seat_id, created_at)
-    waiting: dict[str, list[datetime]] = defaultdict(list)
-    for room_id, seat_id, created_at in threads.values():
-        if seat_id:
-            waiting[room_id].append(created_at)
-    return waiting
-
-
-async def _names(session: AsyncSession, person_ids: set[str]) -> dict[str | None, str]:
-    if not person_ids:
-        return {}
-    rows = await session.exec(select(Person.id, Person.name).where(col(Person.id).in_(person_ids)))
-    return dict(rows.all())

@@ -11,9 +11,11 @@ from boathouse.core.live import Live, Topic
 from boathouse.core.web.pages import page, wants_fragment
 from boathouse.core.web.sockets import serve_live
 from boathouse.workshop.access import Access, Action
-from boathouse.workshop.board import Band, RoomState, triage
+from boathouse.workshop.attention import triage
+from boathouse.workshop.board import Band, RoomState
 from boathouse.workshop.claims import Look
 from boathouse.workshop.wall import load_rooms, room_ids
+from boathouse.workshop.web import wall_head
 from boathouse.workshop.web.drawer import drawer_html
 from boathouse.workshop.web.permits import SeesWorkshop, socket_access
 from boathouse.workshop.web.walls import WORDS, Wall, Walls
@@ -26,7 +28,7 @@ def register_regions(app: FastAPI) -> None:
     """Tiles before the head, which counts them."""
     walls = app.state.walls = Walls(app)
     app.state.live.register_many("board", "tile", walls.draw, room_ids)
-    app.state.live.register("board", "wall-head", walls.head)
+    wall_head.register_regions(app)
 
 
 def presence_changed(app: FastAPI, topic: Topic) -> None:
@@ -59,7 +61,7 @@ async def board_page(request: Request, access: Access, drawer: str = "") -> Resp
     workshop = access.workshop
     async with state.database.reading() as session:
         wall = await walls.load(session, workshop)
-        head = await walls.head(session, workshop.id)
+        head = await wall_head.head(session, walls, workshop)
     return page(
         request,
         "board/page.html",
@@ -67,6 +69,7 @@ async def board_page(request: Request, access: Access, drawer: str = "") -> Resp
         access=access,
         bar=await region(state.live, ("board", workshop.id), "board-bar"),
         head=Markup(head),  # noqa: S704 - a region of ours
+        patterns=Markup(wall_head.patterns(wall, workshop)),  # noqa: S704 - a region of ours
         tiles=in_bands(wall),
         counts=count(wall, access),
         drawer=Markup(drawer),  # noqa: S704 - a partial of ours
@@ -80,21 +83,22 @@ async def region(live: Live, topic: Topic, name: str) -> Markup:
 
 
 def in_bands(wall: Wall) -> dict[str, list[Markup]]:
-    """The tiles by band, most urgent first; closed rooms have none."""
-    order = sorted(wall.states.values(), key=lambda room: (wall.verdicts[room.id].rank, room.number))
+    """The tiles by band: in the order of the queue, and where nobody waits by number, empty rooms last."""
+    queue = wall_head.queue_of(wall)
+    rowing = [seen for seen in wall.open_rooms() if seen.verdict.band == Band.ROW]
     tiles: dict[str, list[Markup]] = {band: [] for band in Band}
-    for room in order:
-        if not room.closed:
-            tiles[wall.verdicts[room.id].band].append(Markup(wall.html[room.id]))  # noqa: S704
+    for seen in [*queue, *sorted(rowing, key=lambda seen: (bool(seen.state.vacancy), seen.state.number))]:
+        tiles[seen.verdict.band].append(Markup(seen.html))  # noqa: S704 - a region of ours
     return tiles
 
 
 def count(wall: Wall, access: Access) -> dict[str, int]:
     """How many rooms each filter shows."""
-    rooms = [room for room in wall.states.values() if not room.closed]
+    open_rooms = wall.open_rooms()
+    rooms = [seen.state for seen in open_rooms]
     return {
         "all": len(rooms),
-        "now": sum(wall.verdicts[room.id].band == Band.NOW for room in rooms),
+        "now": sum(seen.verdict.band == Band.NOW for seen in open_rooms),
         "mine": sum(f"person:{room.claimed_by}" == access.identity for room in rooms),
         "hands": sum(room.help_since is not None for room in rooms),
         "replies": sum(bool(room.replies) for room in rooms),
@@ -120,7 +124,7 @@ async def board_live(websocket: WebSocket, workshop_id: str) -> None:
     def listen(message: dict[str, object]) -> None:
         room_id = message.get("looking")
         known = walls.walls.get(workshop_id)
-        is_ours = isinstance(room_id, str) and known is not None and room_id in known.states
+        is_ours = isinstance(room_id, str) and known is not None and room_id in known.rooms
         if access.is_coach and "looking" in message:
             looked(str(room_id) if is_ours else None)
 
@@ -137,9 +141,9 @@ class BoardRoom(BaseModel):
     name: str
     people: int
     online: int
-    attention: float = 0
+    attention: float
     reasons: list[str]
-    findings: dict[str, int] = {}
+    findings: dict[str, int]
     last_activity_at: str | None
     help_since: str | None
     objectives: int
@@ -166,12 +170,15 @@ async def read_board(request: Request, workshop_id: str, access: SeesWorkshop) -
 def board_room_of(room: RoomState) -> BoardRoom:
     """As the contract writes it."""
     moment = now()
+    verdict = triage(room, moment)
     return BoardRoom(
         id=room.id,
         name=room.name,
         people=len(room.people),
         online=room.here,
-        reasons=[reason.text(moment) for reason in triage(room, moment).reasons],
+        attention=round(verdict.score, 2),
+        reasons=[reason.text(moment) for reason in verdict.reasons],
+        findings=dict(room.findings),
         last_activity_at=iso(room.last_activity_at),
         help_since=iso(room.help_since),
         objectives=len(room.objectives),

@@ -19,7 +19,8 @@ from boathouse.core.web.sockets import serve_live
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop import claims
 from boathouse.workshop.access import Access, Action
-from boathouse.workshop.board import RoomState, triage
+from boathouse.workshop.attention import triage
+from boathouse.workshop.board import RoomState
 from boathouse.workshop.comments import is_gone, load_threads, pinned_to, waits_for_coach, words_at
 from boathouse.workshop.drafts import load_draft
 from boathouse.workshop.seats import crew
@@ -126,8 +127,9 @@ async def drawer_html(request: Request, access: Access) -> str:
 
 async def other_rooms(session: AsyncSession, walls: Walls, access: Access) -> list[RoomState]:
     """Where a room could be merged into: the open ones, thinnest crews first."""
-    wall = walls.walls.get(access.workshop.id) or await walls.load(session, access.workshop)
-    others = [room for room in wall.states.values() if not room.closed and room.id != access.the_room().id]
+    wall = await walls.known(session, access.workshop)
+    rooms = [seen.state for seen in wall.open_rooms()]
+    others = [room for room in rooms if room.id != access.the_room().id]
     return sorted(others, key=lambda room: (len(room.people), room.number))
 
 

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from boathouse.core.ids import new_secret
 from boathouse.core.web.pages import environment
-from boathouse.workshop.board import CROWD, QUIET, ObjectiveInShort, RoomState, Triage, elapsed
+from boathouse.workshop.attention import Triage
+from boathouse.workshop.board import CROWD, ObjectiveInShort, RoomState, elapsed
 
 HERE = new_secret()  # where a frame takes the words; nobody can write it into a name
 COARSE = 15  # seconds to which a tile says when its room was last active
@@ -18,7 +19,6 @@ Frame = tuple[str, str]  # a tile before and after its words
 
 def frame(workshop_id: str, state: RoomState, verdict: Triage, moment: datetime) -> Frame:
     """A room's tile before and after its words; people and signs change far less often than words."""
-    quiet_from = state.quiet_from
     html: str = macros().tile(
         workshop_id=workshop_id,
         room=state,
@@ -28,7 +28,6 @@ def frame(workshop_id: str, state: RoomState, verdict: Triage, moment: datetime)
         words=HERE,
         active=coarse(state.last_activity_at),
         written=elapsed(moment - state.last_activity_at) if state.last_activity_at else "",
-        quiet_at=coarse(quiet_from + QUIET) if quiet_from and state.here and not state.done_at else None,
     )
     before, _, after = str(html).strip().partition(HERE)
     return before, after
@@ -36,7 +35,7 @@ def frame(workshop_id: str, state: RoomState, verdict: Triage, moment: datetime)
 
 def framed_by(state: RoomState, verdict: Triage) -> tuple[object, ...]:
     """What a frame depends on."""
-    return CROWD(state), verdict, coarse(state.last_activity_at), state.phase_started_at
+    return CROWD(state), verdict, coarse(state.last_activity_at), state.findings
 
 
 @lru_cache(maxsize=8192)

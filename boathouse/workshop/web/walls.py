@@ -1,13 +1,13 @@
-"""The moving parts of the board: a tile for each room, and the head that says who needs a human.
+"""The moving parts of the board: a tile for each room, and what needs attention in which order.
 
 What the tiles said last is kept in memory while somebody watches, so that the head and the slow look at
 the clock need no query, and a tile whose room did not change is not drawn again.
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 
 from fastapi import FastAPI
@@ -15,29 +15,54 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
 from boathouse.core.live import Topic
-from boathouse.core.web.pages import partial
-from boathouse.workshop.board import RoomState, Triage, same_but_words, triage
-from boathouse.workshop.claims import Look, Looking, coaches_of
+from boathouse.rollout.parameters import GroundRules
+from boathouse.workshop.attention import Triage, triage
+from boathouse.workshop.board import RoomState, same_but_words
+from boathouse.workshop.claims import Look, Looking
+from boathouse.workshop.queues import settle
+from boathouse.workshop.resting import Resting
 from boathouse.workshop.tables import Workshop
-from boathouse.workshop.wall import load_rooms, load_words, room_ids, seats_among
+from boathouse.workshop.wall import Sight, room_ids, seats_among, see_rooms, see_words, with_findings
 from boathouse.workshop.web.tiles import Frame, frame, framed_by, words_of
 
 WRITING = 3.0  # seconds since the last keystroke
-TICK = 5.0  # seconds between looks for what only time changes
+TICK = 2.0  # seconds between looks for what only time changes
 WORDS = ":words"  # marks the key of a tile whose room has new words and nothing else
 TURN = 10  # tiles drawn before everybody else has their turn
 
 
 @dataclass
-class Wall:
-    """What a board said last, by room."""
+class Seen:
+    """One room as its tile shows it."""
 
-    states: dict[str, RoomState] = field(default_factory=dict)
-    verdicts: dict[str, Triage] = field(default_factory=dict)
-    html: dict[str, str] = field(default_factory=dict)
-    frames: dict[str, tuple[tuple[object, ...], Frame]] = field(default_factory=dict)
+    sight: Sight
+    state: RoomState  # with findings
+    verdict: Triage
+    resting: Resting
+    key: tuple[object, ...] = ()  # of the frame
+    frame: Frame = ("", "")
+    html: str = ""
+
+
+@dataclass
+class Wall:
+    """What a board said last. order: of the rooms that deserve attention."""
+
+    rooms: dict[str, Seen] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
     setting: tuple[object, ...] = ()  # of the workshop, as far as it changes every tile
+    rules: GroundRules = field(default_factory=GroundRules)
     ticking: asyncio.Task[None] | None = None
+
+    def open_rooms(self) -> list[Seen]:
+        """Those that are not closed, by number."""
+        return [seen for seen in self.rooms.values() if not seen.state.closed]
+
+    def reorder(self) -> bool:
+        """Bring the order up to date; whether it is another one."""
+        scores = {room_id: seen.verdict.score for room_id, seen in self.rooms.items() if seen.verdict.score}
+        before, self.order = self.order, settle(self.order, scores)
+        return before != self.order
 
 
 class Walls:
@@ -47,6 +72,7 @@ class Walls:
         self.app, self.looks = app, Looking()
         self.walls: dict[str, Wall] = {}
         self.workshop_of: dict[str, str] = {}  # of the rooms on watched boards
+        self.since = now()
 
     # ---- what is known without the database
 
@@ -58,6 +84,12 @@ class Walls:
         """Identities that pressed a key within three seconds."""
         since = monotonic() - WRITING
         return [who for who, at in self.app.state.documents.writers(room_id).items() if at >= since]
+
+    def typed(self, room_id: str) -> Mapping[str, datetime]:
+        """When each identity pressed its last key."""
+        moment, clock = now(), monotonic()
+        writers = self.app.state.documents.writers(room_id)
+        return {who: moment - timedelta(seconds=clock - at) for who, at in writers.items()}
 
     def looking(self, workshop_id: str) -> Iterable[Look]:
         """Coaches with a room open."""
@@ -71,78 +103,63 @@ class Walls:
         if workshop is None:
             return {}
         wall = self.walls.setdefault(workshop_id, Wall())
-        states = await self._states(session, workshop, wall, keys)
-        moment, head_changed, htmls = now(), False, {}
-        for n, state in enumerate(states, 1):
-            head_changed |= self._note(wall, workshop_id, state, moment)
-            htmls[state.id] = wall.html[state.id]
+        wall.rules = GroundRules.model_validate(workshop.ground_rules)
+        worded = {key.removesuffix(WORDS) for key in keys if key.endswith(WORDS)} & wall.rooms.keys()
+        whole = {key.removesuffix(WORDS) for key in keys} - worded
+        whole |= {key for key in keys if not key.endswith(WORDS)}
+        sights = await see_rooms(session, workshop, whole, self) if whole else []
+        known = [wall.rooms[room_id].sight for room_id in worded - whole]
+        sights += await see_words(session, known, self) if known else []
+        return await self._draw(wall, workshop_id, sights, whole)
+
+    async def _draw(
+        self, wall: Wall, workshop_id: str, sights: Sequence[Sight], whole: Collection[str]
+    ) -> dict[str, str]:
+        moment, news = now(), False
+        for n, sight in enumerate(sights, 1):
+            news |= self._note(wall, workshop_id, sight, moment, judge=sight.state.id in whole)
             if n % TURN == 0:
                 await asyncio.sleep(0)
-        if head_changed:
-            self.app.state.live.touch("board", workshop_id, "wall-head")
-        return htmls
+        if wall.reorder() or news:
+            self.app.state.live.touch("board", workshop_id, "wall-head", "patterns")
+        return {sight.state.id: wall.rooms[sight.state.id].html for sight in sights}
 
-    async def _states(
-        self, session: AsyncSession, workshop: Workshop, wall: Wall, keys: Sequence[str]
-    ) -> list[RoomState]:
-        whole = {key for key in keys if not key.endswith(WORDS)}
-        worded = {key.removesuffix(WORDS) for key in keys if key.endswith(WORDS)} - whole
-        whole |= worded - wall.states.keys()
-        states = await load_rooms(session, workshop, whole, self) if whole else []
-        known = [wall.states[room_id] for room_id in worded - whole]
-        return states + (await load_words(session, known, self) if known else [])
-
-    def _note(self, wall: Wall, workshop_id: str, state: RoomState, moment: datetime) -> bool:
+    def _note(self, wall: Wall, workshop_id: str, sight: Sight, moment: datetime, *, judge: bool) -> bool:
         """Draw a tile if it says something new; returns whether the head may say something else."""
-        before, old = wall.states.get(state.id), wall.verdicts.get(state.id)
+        before = wall.rooms.get(sight.state.id)
+        resting = before.resting if before else Resting(sight.draft)
+        resting.note(sight.draft, monotonic())
+        found = resting.settle(sight.findings(wall.rules), monotonic()) if judge else resting.shown
+        state = with_findings(sight, found)
         verdict = triage(state, moment)
-        if before == state and old == verdict:
-            return False
         self.workshop_of[state.id] = workshop_id
-        wall.states[state.id], wall.verdicts[state.id] = state, verdict
-        key = framed_by(state, verdict)
-        if wall.frames.get(state.id, ((),))[0] != key:
-            wall.frames[state.id] = key, frame(workshop_id, state, verdict, moment)
-        head, tail = wall.frames[state.id][1]
-        wall.html[state.id] = head + ("" if state.closed else words_of(state)) + tail
-        if before and same_but_words(before, state) and old == verdict:
+        seen = Seen(sight, state, verdict, resting)
+        wall.rooms[state.id] = seen
+        if before and before.state == state and before.verdict == verdict:
+            seen.key, seen.frame, seen.html = before.key, before.frame, before.html
             return False
+        seen.key = framed_by(state, verdict)
+        is_framed = before and before.key == seen.key
+        seen.frame = before.frame if before and is_framed else frame(workshop_id, state, verdict, moment)
+        head, tail = seen.frame
+        seen.html = head + ("" if state.closed else words_of(state)) + tail
+        if before and same_but_words(before.state, state) and before.verdict == verdict:
+            return before.state.findings != state.findings
         self.app.state.live.touch("room", state.id, "drawer-head")
         return True
 
     async def load(self, session: AsyncSession, workshop: Workshop) -> Wall:
-        """Every room of a workshop, fresh; the wall's tiles are in order of number."""
+        """Every room of a workshop, fresh; the wall's rooms are in order of number."""
         ids = await room_ids(session, workshop.id)
         self.walls.setdefault(workshop.id, Wall()).setting = setting(workshop)
         for start in range(0, len(ids), 100):
             await self.draw(session, workshop.id, ids[start : start + 100])
         return self.walls[workshop.id]
 
-    async def head(self, session: AsyncSession, workshop_id: str, key: str = "") -> str:
-        """Region wall-head: how many rooms need a human, the next one, who coaches where."""
-        workshop = await session.get(Workshop, workshop_id)
-        if workshop is None:
-            return ""
-        wall = self.walls.get(workshop_id)
-        if wall is None or not wall.states:
-            wall = await self.load(session, workshop)
-        open_rooms = [state for state in wall.states.values() if not state.closed]
-        waiting = [state for state in open_rooms if wall.verdicts[state.id].band == "now"]
-        waiting.sort(key=lambda state: (state.claimed_by is not None, wall.verdicts[state.id].rank))
-        present = self.app.state.presence.who(("board", workshop_id))
-        return partial(
-            "board/_wall_head.html",
-            workshop=workshop,
-            rooms=open_rooms,
-            waiting=waiting,
-            numbers={state.id: state.number for state in open_rooms},
-            people=sum(len(state.people) for state in open_rooms),
-            rowing=sum(state.here > 0 for state in open_rooms),
-            empty=sum(not state.people for state in open_rooms),
-            simulated=sum(state.simulated for state in wall.states.values()),
-            rehearsing=sum(state.simulated_here for state in wall.states.values()),
-            coaches=await coaches_of(session, workshop, present, self.looks.at(workshop_id)),
-        )
+    async def known(self, session: AsyncSession, workshop: Workshop) -> Wall:
+        """The wall as it was said last; loaded if nobody has seen it yet."""
+        wall = self.walls.get(workshop.id)
+        return wall if wall and wall.rooms else await self.load(session, workshop)
 
     # ---- what changes without a change of rows
 
@@ -177,19 +194,35 @@ class Walls:
                     wall.setting = setting(workshop)
                     live.touch("board", workshop_id, "tile", "wall-head")
                 else:
-                    self.touch(room_id for room_id in tuple(wall.states) if self._is_stale(wall, room_id))
+                    await self._look(wall, workshop_id)
         finally:
             forgotten = self.walls.pop(workshop_id)
-            for room_id in forgotten.states:
+            for room_id in forgotten.rooms:
                 self.workshop_of.pop(room_id, None)
 
-    def _is_stale(self, wall: Wall, room_id: str) -> bool:
-        state = wall.states[room_id]
-        if state.writing != seats_among(self.writing(room_id)):
+    async def _look(self, wall: Wall, workshop_id: str) -> None:
+        """Judge what rests by now, and bring scores up to date; both grow with time alone."""
+        for n, seen in enumerate(tuple(wall.rooms.values()), 1):
+            if self._is_stale(wall, seen):
+                self.touch([seen.state.id], WORDS)
+            if n % TURN == 0:
+                await asyncio.sleep(0)
+        if wall.reorder():
+            self.app.state.live.touch("board", workshop_id, "wall-head")
+
+    def _is_stale(self, wall: Wall, seen: Seen) -> bool:
+        state, clock = seen.state, monotonic()
+        if seen.resting.due <= clock:
+            shown = seen.resting.shown
+            if seen.resting.settle(seen.sight.findings(wall.rules), clock) != shown:
+                return True
+        verdict = triage(state, now())
+        if verdict != seen.verdict or state.writing != seats_among(self.writing(state.id)):
             return True
-        return triage(state, now()) != wall.verdicts[room_id]
+        seen.verdict = verdict  # its score has grown
+        return False
 
 
 def setting(workshop: Workshop) -> tuple[object, ...]:
     """What of a workshop every tile depends on."""
-    return workshop.status, workshop.phase_started_at, workshop.room_size
+    return workshop.status, workshop.phase_started_at, workshop.phase_ends_at, workshop.room_size
