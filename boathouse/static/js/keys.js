@@ -23,12 +23,23 @@ function ready(key) {
   return true;
 }
 
+/** Star what has the focus, or the room in the drawer. */
+function star() {
+  const near = document.activeElement?.closest("#drawer li, #drawer header")?.querySelector("[data-star]");
+  (near ?? inDrawer("[data-star]"))?.click();
+}
+
+const press = (id) => document.getElementById(id)?.click();
+
 const ACTS = {
   n: takeNext,
   j: () => step(1),
   k: () => step(-1),
   c: comment,
   d: () => inDrawer("[data-done-button]")?.click(),
+  s: star,
+  ".": () => press("strip-next"),
+  ",": () => press("strip-previous"),
   "/": () => document.querySelector("[data-search]")?.focus(),
   "?": () => document.querySelector("#keys")?.showModal(),
   Escape: () => closeComposer() || closeDrawer(),

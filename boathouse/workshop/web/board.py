@@ -68,6 +68,7 @@ async def board_page(request: Request, access: Access, drawer: str = "") -> Resp
         workshop=workshop,
         access=access,
         bar=await region(state.live, ("board", workshop.id), "board-bar"),
+        strip=await region(state.live, ("board", workshop.id), "stage-strip"),
         head=Markup(head),  # noqa: S704 - a region of ours
         patterns=Markup(wall_head.patterns(wall, workshop)),  # noqa: S704 - a region of ours
         tiles=in_bands(wall),

@@ -25,6 +25,7 @@ from boathouse.workshop.seats import crew
 from boathouse.workshop.tables import KeyResultType, Room, Status, Workshop
 from boathouse.workshop.todos import MOST, TODO_LIMIT
 from boathouse.workshop.web.drafting import STUB
+from boathouse.workshop.web.floor import own_regions
 from boathouse.workshop.web.permits import IsSeated, SeesRoom, socket_access
 from boathouse.workshop.web.threads import thread_context
 
@@ -99,6 +100,7 @@ async def room_page(request: Request, access: IsSeated) -> Response:
     await request.app.state.documents.flush([room.id])
     async with request.app.state.database.reading() as session:
         regions = {name: await _region(live, session, name, room.id) for name in REGIONS}
+        regions |= await own_regions(session, access.workshop.id, access.seat)
     ended = access.workshop.status == Status.ENDED or room.closed_at is not None
     return page(
         request,

@@ -24,6 +24,7 @@ from boathouse.workshop.board import RoomState
 from boathouse.workshop.comments import is_gone, load_threads, pinned_to, waits_for_coach, words_at
 from boathouse.workshop.drafts import load_draft
 from boathouse.workshop.seats import crew
+from boathouse.workshop.stars import starred_in
 from boathouse.workshop.tables import Room, Status, Workshop
 from boathouse.workshop.wall import load_rooms
 from boathouse.workshop.web.permits import RunsWorkshop, SeesWorkshop, socket_access
@@ -77,6 +78,7 @@ async def head_html(session: AsyncSession, walls: Walls, room_id: str) -> str:
         ],
         waiting=next((thread for thread in threads if waits_for_coach(thread)), None),
         merged_into=await session.get(Room, room.merged_into) if room.merged_into else None,
+        starred=await starred_in(session, room_id),
     )
 
 
@@ -97,6 +99,7 @@ async def draft_html(session: AsyncSession, room_id: str) -> str:
         rules=GroundRules.model_validate(workshop.ground_rules),
         pinned_to=pinned_to,
         words_at=words_at,
+        starred=await starred_in(session, room_id),
     )
 
 
