@@ -6,15 +6,15 @@ Checking a line costs about half a millisecond, so checks/drafts.py remembers wh
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.rollout.checks import Finding, Severity
+from boathouse.rollout.checks import Finding, Severity, finding
 from boathouse.rollout.checks.drafts import KeyResultLine, ObjectiveLine, check_draft
 from boathouse.rollout.parameters import GroundRules
-from boathouse.workshop.drafts import Draft, ObjectiveDraft
+from boathouse.workshop.drafts import Draft, KeyResultDraft, ObjectiveDraft
 from boathouse.workshop.tables import Meant
 
 
@@ -57,7 +57,20 @@ def findings_of(
                     ItemFinding(item, FIELDS[each.code], each, (item, each.code) in meant)
                     for each in findings
                 ]
+        for key_result in left:
+            _believe(key_result, found.get(f"key_result:{key_result.id}", []))
     return found
+
+
+def _believe(key_result: KeyResultDraft, found: list[ItemFinding]) -> None:
+    """Whoever writes "not measured yet" as the starting point has answered the question for it."""
+    start = key_result.start.strip()
+    if not start or any(sign.isdigit() for sign in start):
+        return
+    for at, one in enumerate(found):
+        if one.finding.code == "kr.no_baseline":
+            honest = finding("kr.no_baseline", Severity.INFO, f"The starting point is “{start}”.")
+            found[at] = replace(one, finding=honest)
 
 
 def counts_of(found: Mapping[str, list[ItemFinding]]) -> dict[str, int]:

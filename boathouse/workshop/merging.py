@@ -21,6 +21,7 @@ from boathouse.workshop.stars import bring_stars
 from boathouse.workshop.tables import (
     Comment,
     KeyResult,
+    Meant,
     Objective,
     Room,
     RoomNote,
@@ -138,13 +139,17 @@ def _copied(row: Row, **changed: object) -> Row:
 
 
 async def _bring_along(session: AsyncSession, merger: Merger) -> None:
-    """Threads with their pins, kept words, people, and the hand."""
+    """Threads with their pins, what was meant on purpose, kept words, people, and the hand."""
     source, target, new = merger.source, merger.target, merger.new_ids
     for comment in await _all(session, Comment, source.id):
         comment.room_id = target.id
         comment.objective_id = new.get(comment.objective_id or "", comment.objective_id)
         comment.key_result_id = new.get(comment.key_result_id or "", comment.key_result_id)
         session.add(comment)
+    for meant in await _all(session, Meant, source.id):
+        kind, _, old = meant.item.partition(":")
+        meant.room_id, meant.item = target.id, f"{kind}:{new.get(old, old)}"
+        session.add(meant)
     for note in await _all(session, RoomNote, source.id):
         note.room_id = target.id
         session.add(note)

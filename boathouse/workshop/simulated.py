@@ -16,6 +16,7 @@ from boathouse.workshop.tables import (
     DocumentUpdate,
     DraftCopy,
     KeyResult,
+    Meant,
     Objective,
     Question,
     Room,
@@ -78,7 +79,7 @@ async def _writers(session: AsyncSession, room_id: str) -> set[str]:
 
 async def _empty(session: AsyncSession, room: Room) -> None:
     """Everything written there, with the history of its document."""
-    for table in (Comment, KeyResult, Objective, Todo, RoomNote, DraftCopy, DocumentUpdate):
+    for table in (Comment, Meant, KeyResult, Objective, Todo, RoomNote, DraftCopy, DocumentUpdate):
         await session.exec(delete(table).where(col(table.room_id) == room.id))
     room.generation = new_id()
     room.help_since = room.done_at = room.last_activity_at = None

@@ -4,7 +4,13 @@
 how each finding is found is told in docs/coach-checks.md.
 """
 
-from boathouse.rollout.checks.drafts import Checked, KeyResultLine, ObjectiveLine, check_draft
+from boathouse.rollout.checks.drafts import (
+    Checked,
+    KeyResultLine,
+    ObjectiveLine,
+    check_draft,
+    check_line,
+)
 from boathouse.rollout.checks.findings import CODES, Finding, Severity, finding
 from boathouse.rollout.checks.key_results import check_key_result
 from boathouse.rollout.checks.objectives import check_objective
@@ -18,6 +24,7 @@ __all__ = [
     "Severity",
     "check_draft",
     "check_key_result",
+    "check_line",
     "check_objective",
     "finding",
 ]

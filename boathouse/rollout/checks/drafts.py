@@ -100,6 +100,11 @@ def _key_result(line: KeyResultLine, types: tuple[str, ...]) -> tuple[Finding, .
     return tuple(found)
 
 
+def check_line(line: KeyResultLine, rules: GroundRules = RECOMMENDED) -> tuple[Finding, ...]:
+    """The findings of a key result by itself; what was said about the same one is remembered."""
+    return _key_result(line, tuple(rules.key_result_types))
+
+
 def is_alike(one: str, other: str) -> bool:
     """Whether two key results say the same, in much the same words."""
     mine, theirs = _telling_words(one), _telling_words(other)

@@ -73,8 +73,10 @@ function incoming(event) {
   else if (push.region && !wants(line, push)) event.preventDefault();
 }
 
+/** Whoever prevents the default of `boathouse:push` keeps it, and brings it later with swapLater. */
 function wants(line, push) {
-  line.element.dispatchEvent(new CustomEvent("boathouse:push", { bubbles: true, detail: push }));
+  const heard = new CustomEvent("boathouse:push", { bubbles: true, cancelable: true, detail: push });
+  if (!push.late && !line.element.dispatchEvent(heard)) return false;
   return isWanted(line.versions, push, document.getElementById(push.region));
 }
 
@@ -84,6 +86,12 @@ function swapAll(line, pushes) {
     const { target, swap, content } = push;
     if (wants(line, push)) htmx.swap({ sourceElement: line.element, target, swap, text: content, transition: false });
   }
+}
+
+/** Swap in pushes that somebody kept, those that are not outdated by now. */
+export function swapLater(element, pushes) {
+  for (const line of lines.values())
+    if (line.element === element) swapAll(line, pushes.map((push) => ({ ...push, late: true })));
 }
 
 /** Send a message on the live socket whose address ends with `ending`. */

@@ -17,6 +17,7 @@ import { tellMove } from "./moved.js";
 import { startPens } from "./pens.js";
 import { startPins } from "./pins.js";
 import { startRemoved } from "./removed.js";
+import { startQuietQuestions } from "./quiet.js";
 import { Refusals } from "./refusals.js";
 import { startSaved, warnOnLeaving } from "./saved.js";
 import { startShortcuts } from "./shortcuts.js";
@@ -76,5 +77,6 @@ if (main) {
   startFocus();
   startItemOrder();
   startShortcuts();
+  startQuietQuestions();
   tellMove();
 }

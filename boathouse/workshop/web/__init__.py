@@ -12,6 +12,7 @@ from boathouse.workshop.web import (
     drafts,
     drawer,
     exports,
+    findings,
     hands,
     join,
     key_results,
@@ -45,6 +46,7 @@ NOUNS = (
     objectives,
     key_results,
     todos,
+    findings,
     comments,
     board,
     queues,
@@ -77,5 +79,6 @@ def presence_changed(app: FastAPI, topic: Topic) -> None:
 
 def drafts_written(app: FastAPI, room_ids: set[str]) -> None:
     """The words of these rooms were copied into their rows."""
+    findings.drafts_written(app, room_ids)
     board.drafts_written(app, room_ids)
     stage.drafts_written(app, room_ids)

@@ -18,8 +18,11 @@ from boathouse.core.web.sockets import serve_live
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.access import Action
 from boathouse.workshop.drafts import Draft, load_draft
+from boathouse.workshop.findings import ItemFinding, findings_of, load_meant
 from boathouse.workshop.key_results import TYPE_WORDS, allowed_types, key_result_limit
+from boathouse.workshop.meanings import load_meanings
 from boathouse.workshop.objectives import objective_limit
+from boathouse.workshop.quiet import QuietQuestions
 from boathouse.workshop.rooms import label
 from boathouse.workshop.seats import crew
 from boathouse.workshop.tables import KeyResultType, Room, Status, Workshop
@@ -51,10 +54,14 @@ REGIONS = (
 
 def register_regions(app: FastAPI) -> None:
     """The draft, with the threads in its margin."""
-    app.state.live.register("room", "draft", draw_draft)
+
+    async def draw(session: AsyncSession, room_id: str, key: str) -> str:
+        return await draw_draft(session, room_id, app.state.quiet)
+
+    app.state.live.register("room", "draft", draw)
 
 
-async def draw_draft(session: AsyncSession, room_id: str, key: str) -> str:
+async def draw_draft(session: AsyncSession, room_id: str, quiet: QuietQuestions) -> str:
     """The to-do strip, objectives and key results. Removed items leave a line behind for a minute."""
     room = await session.get_one(Room, room_id)
     workshop = await session.get_one(Workshop, room.workshop_id)
@@ -64,11 +71,14 @@ async def draw_draft(session: AsyncSession, room_id: str, key: str) -> str:
     )
     rules = GroundRules.model_validate(workshop.ground_rules)
     ended = workshop.status == Status.ENDED
+    closed = ended or room.closed_at is not None
+    meant = await load_meanings(session, room_id)
     return partial(
         "drafts/_draft.html",
         room=room,
         draft=draft,
-        closed=ended or room.closed_at is not None,
+        closed=closed,
+        asks={} if closed else quiet.show(draft, rules, meant),
         talk_closed=ended,
         crew=await crew(session, room_id),
         rules=rules,
@@ -128,12 +138,14 @@ async def room_live(websocket: WebSocket, room_id: str) -> None:
 
 
 class Finding(BaseModel):
-    """A coach check's question about a text."""
+    """A coach check's question. field: where it is asked; meant: the crew keeps the words on purpose."""
 
     code: str
     severity: Literal["info", "ask", "fix"]
     message: str
     question: str
+    field: str
+    meant: bool
 
 
 class KeyResultAnswer(BaseModel, from_attributes=True):
@@ -184,11 +196,27 @@ class DraftAnswer(BaseModel, from_attributes=True):
 
 @api.get("/rooms/{room_id}/draft", summary="Read a room's draft")
 async def read_draft(request: Request, access: SeesRoom) -> DraftAnswer:
-    """With every word that has reached the server."""
-    return DraftAnswer.model_validate(await _fresh_draft(request, access.the_room().id))
-
-
-async def _fresh_draft(request: Request, room_id: str) -> Draft:
+    """With every word that has reached the server, and what the coach checks find in it."""
+    room_id = access.the_room().id
     await request.app.state.documents.flush([room_id])
     async with request.app.state.database.reading() as session:
-        return await load_draft(session, room_id)
+        draft = await load_draft(session, room_id)
+        meant = (await load_meant(session, [room_id]))[room_id]
+    rules = GroundRules.model_validate(access.workshop.ground_rules)
+    return _answer(draft, findings_of(draft, rules, meant))
+
+
+def _answer(draft: Draft, found: dict[str, list[ItemFinding]]) -> DraftAnswer:
+    answer = DraftAnswer.model_validate(draft)
+    for objective in answer.objectives:
+        objective.findings = _findings(found.get(f"objective:{objective.id}", []))
+        for key_result in objective.key_results:
+            key_result.findings = _findings(found.get(f"key_result:{key_result.id}", []))
+    return answer
+
+
+def _findings(found: list[ItemFinding]) -> list[Finding]:
+    return [
+        Finding.model_validate({**one.finding.as_json(), "field": one.field, "meant": one.meant})
+        for one in found
+    ]
