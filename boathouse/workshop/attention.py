@@ -15,7 +15,7 @@ from boathouse.workshop.finding_names import named
 HAND, REPLY = 1000.0, 500.0  # what a raised hand and an open reply begin with
 LONGEST = 240.0  # minutes that are counted
 BEHIND = 1e-4  # how much everything behind a hand or reply counts: it only settles ties
-WORTH_A_LOOK = 20.0  # points
+WORTH_A_LOOK = 18.0  # points
 
 QUIET_MOST, QUIET_LEAST = timedelta(minutes=5), timedelta(minutes=1)  # without a written word
 QUIET_SHARE = 0.25  # of the phase, within these limits
