@@ -10,7 +10,7 @@ from structlog.typing import EventDict, WrappedLogger
 # What follows these in an address or a line is a secret.
 SECRETS = re.compile(
     r"([?&]token=|/setup/|/invitations/|/seat/|/sign-in/|/new-password/|/calendar/|/opt-in/|/table/|/sheets/"
-    r"|Bearer )[^\s&\"'?]+",
+    r"|/welcome/|Bearer )[^\s&\"'?]+",
     re.IGNORECASE,
 )
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

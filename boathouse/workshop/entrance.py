@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem
-from boathouse.workshop.joining import Here, Load, all_full, check_open, emptiest, free_seats, room_loads
+from boathouse.workshop.joining import all_full, check_open
+from boathouse.workshop.loads import Here, Load, emptiest, free_seats, room_loads
 from boathouse.workshop.seats import crews
 from boathouse.workshop.tables import AgendaItem, Seat, Status, Workshop
 

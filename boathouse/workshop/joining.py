@@ -1,11 +1,9 @@
 """Taking a seat: from a spoken code to a name in a room.
 
-A person goes to the room with the fewest people present. The size of a room is a wish: once all rooms are
-full the emptiest takes some more, up to SPARE over the size.
+Who is on the roster goes to the room they were given there, everybody else to the emptiest one (loads.py).
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,17 +13,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem
 from boathouse.core.ids import SPOKEN
+from boathouse.workshop.invitees import known_as, lock_roster
+from boathouse.workshop.loads import SPARE, Here, Load, emptiest, free_seats, room_loads
 from boathouse.workshop.names import email_address, numbered, person_name, same_name
-from boathouse.workshop.tables import Room, Seat, Status, Workshop
+from boathouse.workshop.tables import Invitee, Room, Seat, Status, Workshop
 
 CODE_LENGTH = 8
-SPARE = 2  # seats over the size that a full workshop still gives
-ARRIVING = timedelta(seconds=30)  # somebody who joined so recently counts as present
 UNSTARTED_FOR = timedelta(days=90)  # a code's life before the workshop starts
 STARTED_FOR = timedelta(days=7)  # and after
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven")
-
-Here = Callable[[str], Collection[str]]  # the identities present in a room, by its id
 
 
 class NameTaken(Problem):
@@ -42,15 +38,6 @@ class Joiner:
     shown: str | None = None
     simulated: bool = False
     number_twins: bool = False  # become "Ana (2)" where there is an Ana
-
-
-@dataclass(frozen=True)
-class Load:
-    """A room and how many belong to it, and are there or on their way."""
-
-    room: Room
-    seats: int
-    present: int
 
 
 def read_code(typed: str) -> str:
@@ -101,41 +88,6 @@ def check_open(workshop: Workshop) -> None:
         raise Problem(410, "This code is too old to let people in. Ask your coach for a new link.")
 
 
-async def room_loads(session: AsyncSession, workshop_id: str, here: Here) -> list[Load]:
-    """All open rooms by number."""
-    rooms = select(Room).where(Room.workshop_id == workshop_id, col(Room.closed_at).is_(None))
-    seats = select(Seat.id, Seat.room_id, Seat.created_at).where(
-        Seat.workshop_id == workshop_id, col(Seat.removed_at).is_(None)
-    )
-    belong: Counter[str] = Counter()
-    present: Counter[str] = Counter()
-    just_now = now() - ARRIVING
-    for seat_id, room_id, created_at in await session.exec(seats):
-        belong[room_id] += 1
-        present[room_id] += created_at > just_now or f"seat:{seat_id}" in here(room_id)
-    found = await session.exec(rooms.order_by(col(Room.number)))
-    return [Load(room, belong[room.id], present[room.id]) for room in found]
-
-
-def emptiest(loads: Sequence[Load], size: int, shown: str | None = None) -> Load | None:
-    """Where the next person sits: fewest present, then fewest seats, then number; None when all are full.
-
-    shown: a room that is kept if nobody sits in a room with fewer people because of it.
-    """
-    able = [load for load in loads if load.seats < size + SPARE]
-    if not able:
-        return None
-    fewest = min(load.present for load in able)
-    kept = [load for load in able if load.room.id == shown and load.present == fewest]
-    return kept[0] if kept else min(able, key=lambda load: (load.present, load.seats, load.room.number))
-
-
-def free_seats(load: Load, loads: Sequence[Load], size: int) -> int:
-    """How many more may choose this room; the spare seats open only once every room is full."""
-    all_full = all(other.seats >= size for other in loads)
-    return max(0, size + SPARE * all_full - load.seats)
-
-
 def next_number(taken: Collection[int]) -> int:
     """The smallest seat nobody has, from 1."""
     return next(n for n in range(1, len(taken) + 2) if n not in taken)
@@ -148,9 +100,22 @@ async def take_seat(session: AsyncSession, workshop: Workshop, joiner: Joiner, h
     """
     name, email = person_name(joiner.name), email_address(joiner.email)
     check_open(workshop)
-    # Seats are counted and given under the workshop's lock.
-    await session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update())
-    room = _room_for(await room_loads(session, workshop.id, here), workshop, joiner)
+    await lock_roster(session, workshop.id)  # seats are counted and given under the workshop's lock
+    loads = await room_loads(session, workshop.id, here)
+    line = None if joiner.simulated else await known_as(session, workshop.id, name, email)
+    room = _room_for(loads, workshop, joiner, line)
+    seat = await sit(session, room, name, email, number_twins=joiner.number_twins)
+    seat.simulated = joiner.simulated
+    if line and not line.seat_id and not line.code_seat_id:
+        await session.flush()
+        line.code_seat_id = seat.id
+    return seat
+
+
+async def sit(
+    session: AsyncSession, room: Room, name: str, email: str | None, number_twins: bool = True
+) -> Seat:
+    """A new seat in a room, with a name that its crew can tell apart. Errors: NameTaken (409)."""
     crew = await session.exec(
         select(Seat.name, Seat.number).where(Seat.room_id == room.id, col(Seat.removed_at).is_(None))
     )
@@ -158,23 +123,28 @@ async def take_seat(session: AsyncSession, workshop: Workshop, joiner: Joiner, h
     for other, number in crew:
         names.append(other)
         numbers.append(number)
-    if not joiner.number_twins and any(same_name(name, other) for other in names):
+    if not number_twins and any(same_name(name, other) for other in names):
         raise name_taken(name, room)
     seat = Seat(
-        workshop_id=workshop.id,
+        workshop_id=room.workshop_id,
         room_id=room.id,
         number=next_number(numbers),
         name=numbered(name, names),
         email=email,
-        simulated=joiner.simulated,
     )
     session.add(seat)
     return seat
 
 
-def _room_for(loads: list[Load], workshop: Workshop, joiner: Joiner) -> Room:
+def _room_for(loads: list[Load], workshop: Workshop, joiner: Joiner, line: Invitee | None) -> Room:
+    """line: who the joiner says to be. The first to say so has the seat that is kept for that person."""
     if joiner.room_id and workshop.rooms_are_chosen:
         return _chosen(loads, workshop.room_size, joiner.room_id)
+    given = next((load for load in loads if line and load.room.id == line.room_id), None)
+    if given and line and not line.seat_id and not line.code_seat_id:
+        return given.room
+    if given and given.spoken_for < workshop.room_size + SPARE:
+        return given.room
     load = emptiest(loads, workshop.room_size, joiner.shown)
     if load is None:
         raise all_full()

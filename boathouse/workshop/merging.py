@@ -14,6 +14,7 @@ from boathouse.core.errors import Problem, not_found
 from boathouse.core.ids import new_id
 from boathouse.workshop.document_fields import field_names
 from boathouse.workshop.documents import Documents
+from boathouse.workshop.invitees import room_gone
 from boathouse.workshop.items import Row, items_of, next_position
 from boathouse.workshop.rooms import shut
 from boathouse.workshop.seats import crew, sit_down
@@ -160,6 +161,7 @@ async def _bring_along(session: AsyncSession, merger: Merger) -> None:
     await bring_stars(session, source.id, target.id, new)
     source.merged_into = target.id
     shut(session, source)
+    await room_gone(session, source.id, target.id)
     merger.moved = await crew(session, source.id)
     for seat in merger.moved:
         await sit_down(session, seat, target)

@@ -1,13 +1,15 @@
 """The rooms of a workshop: added, renamed, closed while people sit in them; their hand and their tick."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem, not_found
-from boathouse.workshop.joining import Here, Load, emptiest, room_loads
+from boathouse.workshop.invitees import room_gone
+from boathouse.workshop.loads import Here, Load, emptiest, room_loads
 from boathouse.workshop.names import room_name
 from boathouse.workshop.seats import crew, open_room, sit_down
 from boathouse.workshop.tables import Room, RoomNote, Seat, Workshop
@@ -18,8 +20,13 @@ LONGEST_NOTE = 20_000  # characters
 
 def label(room: Room) -> str:
     """What people call it: "Room 14", or "Room 14, Returns" when it has a name of its own."""
-    number = f"Room {room.number}"
-    return number if room.name.casefold() in ("", number.casefold()) else f"{number}, {room.name}"
+    return label_of(room.number, room.name)
+
+
+def label_of(number: int, name: str) -> str:
+    """The same from its two parts."""
+    plain = f"Room {number}"
+    return plain if name.casefold() in ("", plain.casefold()) else f"{plain}, {name}"
 
 
 async def open_rooms(session: AsyncSession, workshop_id: str) -> list[Room]:
@@ -74,6 +81,7 @@ async def close_room(
         raise Problem(409, "This is the last room. Add another first, or end the workshop.")
     target = await open_room(session, workshop.id, into) if into else None
     shut(session, room)
+    await room_gone(session, room.id, target.id if target else None)
     moved = await crew(session, room.id)
     for seat in moved:
         await sit_down(session, seat, target or _room_with_space(loads, workshop.room_size))
@@ -89,7 +97,7 @@ def shut(session: AsyncSession, room: Room) -> None:
 def _room_with_space(loads: list[Load], size: int) -> Room:
     """The emptiest, counted on; when all are over-full somebody still has to sit somewhere."""
     best = emptiest(loads, size) or min(loads, key=lambda load: (load.seats, load.room.number))
-    loads[loads.index(best)] = Load(best.room, best.seats + 1, best.present + 1)
+    loads[loads.index(best)] = replace(best, seats=best.seats + 1, present=best.present + 1)
     return best.room
 
 

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.people import Person, Role
-from boathouse.workshop.joining import Here
+from boathouse.workshop.loads import Here
 from boathouse.workshop.rooms import label, open_rooms
 from boathouse.workshop.seats import crew, crews
 from boathouse.workshop.tables import Facilitator, Room, Seat, Workshop

@@ -10,15 +10,8 @@ from boathouse.core.clock import now
 from boathouse.core.errors import Problem
 from boathouse.core.limits import Limits
 from boathouse.workshop.guessing import Guesses
-from boathouse.workshop.joining import (
-    Load,
-    emptiest,
-    free_seats,
-    is_expired,
-    next_number,
-    read_code,
-    wrong_code,
-)
+from boathouse.workshop.joining import is_expired, next_number, read_code, wrong_code
+from boathouse.workshop.loads import Load, emptiest, free_seats
 from boathouse.workshop.names import email_address, numbered, person_name, same_name
 from boathouse.workshop.tables import Room, Seat, Status, Workshop
 from boathouse.workshop.web.permits import seat_cookie

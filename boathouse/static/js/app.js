@@ -17,6 +17,7 @@ import { startRequests } from "./requests.js";
 import { startSince } from "./since.js";
 import { startSubmit } from "./submit.js";
 import { startSum } from "./sum.js";
+import { startTickAll } from "./tick-all.js";
 import { startToasts } from "./toast.js";
 import { startViewer } from "./viewer.js";
 
@@ -39,4 +40,5 @@ startReordering();
 startPrinting();
 startHalfWritten();
 startSum();
+startTickAll();
 startFirstError();

@@ -13,7 +13,7 @@ from boathouse.workshop.tables.drafts import (
     Todo,
 )
 from boathouse.workshop.tables.findings import Meant
-from boathouse.workshop.tables.invitees import HomeDomains, Invitee
+from boathouse.workshop.tables.invitees import Invitee, RosterSettings
 from boathouse.workshop.tables.remarks import BankEntry, Broadcast, Comment
 from boathouse.workshop.tables.rooms import Room, RoomNote, Seat
 from boathouse.workshop.tables.sharing import Poll, PollAnswer, PollKind, Question, Second, Star
@@ -28,7 +28,6 @@ __all__ = [
     "DocumentUpdate",
     "DraftCopy",
     "Facilitator",
-    "HomeDomains",
     "Invitee",
     "KeyResult",
     "KeyResultType",
@@ -40,6 +39,7 @@ __all__ = [
     "Question",
     "Room",
     "RoomNote",
+    "RosterSettings",
     "Seat",
     "Second",
     "StageView",

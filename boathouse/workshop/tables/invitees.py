@@ -32,9 +32,11 @@ class Invitee(SQLModel, table=True):
     created_at: datetime = time_field()
 
 
-class HomeDomains(SQLModel, table=True):
-    """Which addresses are the organisation's own; all others are guests of its video calls."""
+class RosterSettings(SQLModel, table=True):
+    """What holds for a whole roster."""
 
-    __tablename__ = "home_domains"
+    __tablename__ = "roster_settings"
     workshop_id: str = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE", max_length=12)
-    domains: str = Field(default="", max_length=1000)  # with spaces between
+    # Which addresses are the organisation's own, with spaces between; all others are guests of its calls.
+    domains: str = Field(default="", max_length=1000)
+    headings: list[str] = Field(default_factory=list, sa_type=JSON)  # of the columns that were kept

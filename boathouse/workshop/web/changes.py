@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.live import Live
 from boathouse.core.web.pages import wants_fragment
-from boathouse.workshop.joining import Here
+from boathouse.workshop.loads import Here
 from boathouse.workshop.tables import Seat
 
 MOVED = 4409

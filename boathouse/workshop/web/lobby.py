@@ -15,7 +15,7 @@ from boathouse.core.web.sockets import serve_live
 from boathouse.workshop.access import Access, Action
 from boathouse.workshop.facilitators import facilitators_of, invite_facilitator
 from boathouse.workshop.ground_rules import drafting_rules, standing_of_rules
-from boathouse.workshop.joining import room_loads
+from boathouse.workshop.loads import room_loads
 from boathouse.workshop.steps import the_workshop
 from boathouse.workshop.tables import Workshop
 from boathouse.workshop.wall import room_ids

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from boathouse.core.web.pages import page, wants_fragment
 from boathouse.workshop import simulated
 from boathouse.workshop.access import Access
-from boathouse.workshop.joining import room_loads
+from boathouse.workshop.loads import room_loads
 from boathouse.workshop.rooms import label, open_rooms
 from boathouse.workshop.roster import groups
 from boathouse.workshop.seats import crews, move_seat, present_seat, remove_seat, rename_seat

@@ -31,18 +31,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_bank_entry_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
-        "home_domains",
-        sa.Column("workshop_id", sa.String(length=12), nullable=False),
-        sa.Column("domains", sa.String(length=1000), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["workshop_id"],
-            ["workshop.id"],
-            name=op.f("fk_home_domains_workshop_id_workshop"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("workshop_id", name=op.f("pk_home_domains")),
-    )
-    op.create_table(
         "okr_draft",
         sa.Column("id", sa.String(length=12), nullable=False),
         sa.Column("program_id", sa.String(length=12), nullable=False),
@@ -84,6 +72,19 @@ def upgrade() -> None:
     with op.batch_alter_table("poll", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_poll_workshop_id"), ["workshop_id"], unique=False)
 
+    op.create_table(
+        "roster_settings",
+        sa.Column("workshop_id", sa.String(length=12), nullable=False),
+        sa.Column("domains", sa.String(length=1000), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"],
+            ["workshop.id"],
+            name=op.f("fk_roster_settings_workshop_id_workshop"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workshop_id", name=op.f("pk_roster_settings")),
+    )
     op.create_table(
         "meant",
         sa.Column("id", sa.String(length=12), nullable=False),
@@ -231,8 +232,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("question_id", "seat_id", name=op.f("pk_second")),
     )
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("code", sa.String(length=40), server_default="", nullable=False))
+
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("stood", sa.JSON(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_comment_broadcast_id"), ["broadcast_id"], unique=False)
 
     with op.batch_alter_table("room", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unit_id", sa.String(length=12), nullable=True))
@@ -241,9 +246,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("stage_item", sa.String(length=30), server_default="", nullable=False))
         batch_op.add_column(sa.Column("stage_comment_id", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("stage_question_id", sa.String(length=12), nullable=True))
-        batch_op.add_column(
-            sa.Column("stage_hides_names", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
+        batch_op.add_column(sa.Column("stage_hides_names", sa.Boolean(), server_default="0", nullable=False))
 
     # ### end Alembic commands ###
 
@@ -260,7 +263,11 @@ def downgrade() -> None:
         batch_op.drop_column("unit_id")
 
     with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_broadcast_id"))
         batch_op.drop_column("stood")
+
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_column("code")
 
     op.drop_table("second")
     with op.batch_alter_table("visit", schema=None) as batch_op:
@@ -293,6 +300,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meant_room_id"))
 
     op.drop_table("meant")
+    op.drop_table("roster_settings")
     with op.batch_alter_table("poll", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_poll_workshop_id"))
 
@@ -303,7 +311,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_okr_draft_program_id"))
 
     op.drop_table("okr_draft")
-    op.drop_table("home_domains")
     with op.batch_alter_table("bank_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bank_entry_workshop_id"))
 

@@ -1,0 +1,120 @@
+"""One line of the roster: a person is added, changed, taken off; their personal link."""
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from boathouse.core.errors import Problem
+from boathouse.core.web.pages import page
+from boathouse.core.web.qr import qr_drawing
+from boathouse.workshop.access import Access
+from boathouse.workshop.invitees import (
+    Expected,
+    Person,
+    add_invitee,
+    change_invitee,
+    remove_invitee,
+    settings_of,
+    the_expected,
+)
+from boathouse.workshop.rooms import label, open_rooms
+from boathouse.workshop.web.forms import go_on
+from boathouse.workshop.web.permits import RunsWorkshop
+from boathouse.workshop.web.rostering import place
+
+pages = APIRouter(include_in_schema=False)
+HEADING = "column:"
+
+
+@pages.get("/workshops/{workshop_id}/roster/new")
+async def new_person(request: Request, access: RunsWorkshop) -> Response:
+    """The form."""
+    return await _person_page(request, access, Person(""))
+
+
+@pages.post("/workshops/{workshop_id}/roster")
+async def add_on_page(request: Request, access: RunsWorkshop) -> Response:
+    """One more person."""
+    person, room_id = _read(await request.form())
+    try:
+        async with request.app.state.database.writing() as session:
+            invitee = await add_invitee(session, access.workshop.id, person)
+    except Problem as problem:
+        return await _person_page(request, access, person, room_id=room_id, problem=problem)
+    if room_id:
+        await place(request, access, [invitee.id], room_id)
+    return go_on(request, f"/workshops/{access.workshop.id}/roster")
+
+
+@pages.get("/invitees/{invitee_id}")
+async def one_person(request: Request, access: RunsWorkshop, invitee_id: str) -> Response:
+    """What the list says about somebody, to change; and the personal link."""
+    async with request.app.state.database.reading() as session:
+        line = await the_expected(session, invitee_id)
+    invitee = line.invitee
+    person = Person(invitee.name, invitee.email, invitee.columns)
+    return await _person_page(request, access, person, line, line.room.id if line.room else "")
+
+
+@pages.post("/invitees/{invitee_id}")
+async def change_on_page(request: Request, access: RunsWorkshop, invitee_id: str) -> Response:
+    """What the list says becomes different."""
+    person, room_id = _read(await request.form())
+    async with request.app.state.database.reading() as session:
+        line = await the_expected(session, invitee_id)
+    try:
+        async with request.app.state.database.writing() as session:
+            await change_invitee(session, invitee_id, person)
+        if room_id != (line.room.id if line.room else ""):
+            await place(request, access, [invitee_id], room_id or None)
+    except Problem as problem:
+        return await _person_page(request, access, person, line, room_id, problem)
+    return go_on(request, f"/workshops/{access.workshop.id}/roster")
+
+
+@pages.post("/invitees/{invitee_id}/remove")
+async def remove_on_page(request: Request, access: RunsWorkshop, invitee_id: str) -> Response:
+    """Off the list; the personal link ends."""
+    async with request.app.state.database.writing() as session:
+        await remove_invitee(session, invitee_id)
+    return go_on(request, f"/workshops/{access.workshop.id}/roster")
+
+
+def _read(form: FormData) -> tuple[Person, str]:
+    """The person and the room, as they were typed."""
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    columns = {name.removeprefix(HEADING): value for name, value in typed.items() if name.startswith(HEADING)}
+    return Person(typed.get("name", ""), typed.get("email", ""), columns), typed.get("room_id", "")
+
+
+async def _person_page(
+    request: Request,
+    access: Access,
+    person: Person,
+    line: Expected | None = None,
+    room_id: str = "",
+    problem: Problem | None = None,
+) -> Response:
+    async with request.app.state.database.reading() as session:
+        settings = await settings_of(session, access.workshop.id)
+        rooms = await open_rooms(session, access.workshop.id)
+    link = ""
+    if line:
+        token = request.app.state.invitation_seals.seal(line.invitee.id)
+        link = f"{request.app.state.address(request)}/welcome/{token}"
+    return page(
+        request,
+        "invitees/person.html",
+        status=problem.status if problem else 200,
+        person=access.person,
+        workshop=access.workshop,
+        typed=person,
+        line=line,
+        room_id=room_id,
+        rooms=rooms,
+        label=label,
+        headings=settings.headings,
+        link=link,
+        qr=qr_drawing(link) if link else "",
+        problem=problem,
+    )

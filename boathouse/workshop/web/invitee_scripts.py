@@ -1,0 +1,254 @@
+"""The roster for scripts: list, add, change, take off, import, give rooms, files."""
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from boathouse.workshop.assigning import Way
+from boathouse.workshop.invitee_entries import Import
+from boathouse.workshop.invitee_exports import RosterFile, load_roster
+from boathouse.workshop.invitees import (
+    Expected,
+    Person,
+    add_invitee,
+    change_invitee,
+    clear_roster,
+    remove_invitee,
+    some,
+    the_expected,
+)
+from boathouse.workshop.placing import Dealing
+from boathouse.workshop.web.permits import RunsWorkshop
+from boathouse.workshop.web.rostering import deal_out, look_at, place, roster_file, take_over
+from boathouse.workshop.zoom_warnings import home_domains, keep_domains, zoom_warnings
+
+api = APIRouter(tags=["roster"])
+PLACE = "/workshops/{workshop_id}/invitees"
+FILES = {"text/csv": {"schema": {"type": "string"}}, "text/plain": {"schema": {"type": "string"}}}
+
+
+class NewInvitee(BaseModel):
+    """Somebody who is expected."""
+
+    name: str
+    email: str = ""
+    columns: dict[str, str] = Field(default_factory=dict, description='Up to six, such as {"Team": "Returns"}.')
+
+
+class InviteeChange(BaseModel):
+    """What shall be different; what is left out stays."""
+
+    name: str = ""
+    email: str = ""
+    columns: dict[str, str] = Field(default_factory=dict)
+    room_id: str | None = Field(default=None, description="null: no room yet.")
+
+
+class InviteeState(NewInvitee):
+    """A line of the roster."""
+
+    id: str
+    room_id: str | None = Field(description="Where they sit, or shall sit.")
+    participant_id: str | None = Field(description="Their seat, once they have come.")
+    came_by_link: bool = Field(description="Surely this person; with the code anybody may type a name.")
+    link: str = Field(description="The personal link: whoever opens it sits in this person's seat.")
+
+
+class InviteePage(BaseModel):
+    """Some lines of the roster, in the order of the list."""
+
+    total: int
+    invitees: list[InviteeState]
+
+
+class InviteeTable(BaseModel):
+    """A list of people as text."""
+
+    text: str = Field(max_length=4_000_000, description="CSV, or cells with tabs; first line: column names.")
+    keep: list[str] | None = Field(default=None, max_length=50, description="Columns to keep; usual ones if null.")
+    check_only: bool = Field(default=False, description="Only say what would happen.")
+
+
+class LineTrouble(BaseModel):
+    """What is wrong with a line."""
+
+    line: int
+    name: str
+    detail: str
+
+
+class RosterImport(BaseModel):
+    """What an import did, or would do."""
+
+    added: int
+    changed: int
+    unchanged: int
+    kept: list[str]
+    left_out: list[str]
+    troubles: list[LineTrouble]
+
+
+class RosterDealing(BaseModel):
+    """How a whole roster is given rooms."""
+
+    way: Way = Way.EVENLY
+    column: str = Field(default="", max_length=80, description="To mix or to keep together by.")
+    anew: bool = Field(default=False, description="Also those who have a room; who has come stays.")
+
+
+class Placing(BaseModel):
+    """Some people into one room, or (null) into none."""
+
+    ids: list[str] = Field(max_length=1000)
+    room_id: str | None
+
+
+class PeoplePlaced(BaseModel):
+    """How many people were given a room."""
+
+    people: int
+
+
+class RosterWarning(BaseModel):
+    """What Zoom would ignore: kind is rooms, people, no_email, same_email, no_room or guest."""
+
+    kind: str
+    detail: str
+
+
+class ZoomView(BaseModel):
+    """The organisation's own domains, and what Zoom would ignore."""
+
+    domains: list[str]
+    warnings: list[RosterWarning]
+
+
+class Domains(BaseModel):
+    """The organisation's own; none: the one that most addresses have."""
+
+    domains: list[str] = Field(max_length=50)
+
+
+@api.get(PLACE, summary="List who is expected")
+async def list_invitees(
+    request: Request, access: RunsWorkshop, find: str = "", room_id: str = "", start: int = 0
+) -> InviteePage:
+    """A hundred at once, from `start`. `room_id`: only these; `nobody`: only people without a room."""
+    async with request.app.state.database.reading() as session:
+        found, total = await some(session, access.workshop.id, find[:80], room_id, max(0, min(start, 10**6)))
+    return InviteePage(total=total, invitees=[_state(request, line) for line in found])
+
+
+@api.post(PLACE, status_code=201, summary="Expect somebody")
+async def add_by_script(request: Request, access: RunsWorkshop, body: NewInvitee) -> InviteeState:
+    """409 for somebody who is on the roster already."""
+    async with request.app.state.database.writing() as session:
+        invitee = await add_invitee(session, access.workshop.id, Person(body.name, body.email, body.columns))
+    return _state(request, Expected(invitee, None, None))
+
+
+@api.post(PLACE + "/import", summary="Import a list of people")
+async def import_by_script(request: Request, access: RunsWorkshop, body: InviteeTable) -> RosterImport:
+    """All of the lines or none: 422 names the first line that is wrong. With check_only every one is told."""
+    work = look_at if body.check_only else take_over
+    return _outcome(await work(request, access, body.text, body.keep))
+
+
+@api.post(PLACE + "/deal", summary="Give a whole roster rooms")
+async def deal_by_script(request: Request, access: RunsWorkshop, body: RosterDealing) -> PeoplePlaced:
+    """Evenly, mixed by a column, or with each of its values together."""
+    return PeoplePlaced(people=await deal_out(request, access, Dealing(body.way, body.column, body.anew)))
+
+
+@api.post(PLACE + "/place", summary="Give some people a room")
+async def place_by_script(request: Request, access: RunsWorkshop, body: Placing) -> PeoplePlaced:
+    """Who has come already moves there at once."""
+    return PeoplePlaced(people=(await place(request, access, body.ids, body.room_id)).people)
+
+
+@api.get(PLACE + "/zoom", summary="What Zoom would ignore")
+async def zoom_by_script(request: Request, access: RunsWorkshop) -> ZoomView:
+    """Before the file is taken there."""
+    async with request.app.state.database.reading() as session:
+        data = await load_roster(session, access.workshop)
+    warnings = [RosterWarning(kind=each.kind, detail=each.words) for each in zoom_warnings(data)]
+    return ZoomView(domains=home_domains(data), warnings=warnings)
+
+
+@api.put(PLACE + "/domains", summary="Say which addresses are your own")
+async def domains_by_script(request: Request, access: RunsWorkshop, body: Domains) -> Domains:
+    """All others are guests in Zoom."""
+    async with request.app.state.database.writing() as session:
+        kept = await keep_domains(session, access.workshop.id, " ".join(body.domains))
+    return Domains(domains=kept)
+
+
+@api.get(
+    PLACE + "/export",
+    summary="The roster as a file",
+    response_class=Response,
+    responses={200: {"content": FILES}},
+)
+async def export_by_script(request: Request, access: RunsWorkshop, format: RosterFile) -> Response:
+    """`zoom`: its pre-assignment CSV; `list`: room by room as text; `csv`; `links`: personal links."""
+    return await roster_file(request, access, format)
+
+
+@api.delete(PLACE, status_code=204, summary="Clear the roster")
+async def clear_by_script(request: Request, access: RunsWorkshop) -> None:
+    """Personal links end; who has come keeps the seat."""
+    async with request.app.state.database.writing() as session:
+        await clear_roster(session, access.workshop.id)
+
+
+@api.patch("/invitees/{invitee_id}", summary="Change a line of the roster")
+async def change_by_script(
+    request: Request, access: RunsWorkshop, invitee_id: str, body: InviteeChange
+) -> InviteeState:
+    """A seat that was taken keeps its name."""
+    database, said = request.app.state.database, body.model_fields_set
+    async with database.reading() as session:
+        line = (await the_expected(session, invitee_id)).invitee
+    wanted = {name: getattr(body if name in said else line, name) for name in ("name", "email", "columns")}
+    async with database.writing() as session:
+        await change_invitee(session, invitee_id, Person(**wanted))
+    if "room_id" in said:
+        await place(request, access, [invitee_id], body.room_id)
+    async with database.reading() as session:
+        return _state(request, await the_expected(session, invitee_id))
+
+
+@api.delete("/invitees/{invitee_id}", status_code=204, summary="Take somebody off the roster")
+async def remove_by_script(request: Request, access: RunsWorkshop, invitee_id: str) -> None:
+    """Their link ends; a seat they have stays."""
+    async with request.app.state.database.writing() as session:
+        await remove_invitee(session, invitee_id)
+
+
+def _state(request: Request, line: Expected) -> InviteeState:
+    invitee = line.invitee
+    token = request.app.state.invitation_seals.seal(invitee.id)
+    return InviteeState(
+        id=invitee.id,
+        name=invitee.name,
+        email=invitee.email,
+        columns=invitee.columns,
+        room_id=line.room.id if line.room else None,
+        participant_id=line.seat.id if line.seat else None,
+        came_by_link=line.came_by_link,
+        link=f"{request.app.state.address(request)}/welcome/{token}",
+    )
+
+
+def _outcome(result: Import) -> RosterImport:
+    added, changed = len(result.added), len(result.changed)
+    return RosterImport(
+        added=added,
+        changed=changed,
+        unchanged=len(result.entries) - added - changed,
+        kept=result.kept,
+        left_out=result.left_out,
+        troubles=[
+            LineTrouble(line=each.number, name=each.name, detail=each.words) for each in result.troubles
+        ],
+    )

@@ -1,0 +1,132 @@
+"""The roster: who is expected, rooms for them by hand or all at once, files to take along."""
+
+import asyncio
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from boathouse.core.errors import Problem
+from boathouse.core.web.pages import page, wants_fragment
+from boathouse.workshop.access import Access
+from boathouse.workshop.assigning import Way
+from boathouse.workshop.invitee_exports import RosterFile, load_roster
+from boathouse.workshop.invitees import A_PAGE, NOBODY, clear_roster, counts_of, some
+from boathouse.workshop.placing import Dealing
+from boathouse.workshop.rooms import label, open_rooms
+from boathouse.workshop.web import invitee_import, invitee_people, invitee_scripts
+from boathouse.workshop.web.permits import RunsWorkshop
+from boathouse.workshop.web.rostering import deal_out, place, roster_file
+from boathouse.workshop.zoom_warnings import home_domains, keep_domains, zoom_warnings
+
+pages = APIRouter(include_in_schema=False)
+pages.include_router(invitee_import.pages)
+pages.include_router(invitee_people.pages)
+api = invitee_scripts.api
+
+Text = Annotated[str, Form()]
+Ids = Annotated[list[str], Form()]
+
+
+@pages.get("/workshops/{workshop_id}/roster")
+async def roster(
+    request: Request, access: RunsWorkshop, find: str = "", room: str = "", number: int = 1
+) -> Response:
+    """The page. room: only people of this room, or NOBODY; number: which page of the list."""
+    return await roster_page(request, access, find[:80], room, number)
+
+
+async def roster_page(
+    request: Request,
+    access: Access,
+    find: str = "",
+    room: str = "",
+    number: int = 1,
+    domains: str | None = None,
+    problem: Problem | None = None,
+) -> Response:
+    """The page, with the domains as they were typed if something is wrong with them."""
+    workshop, number = access.workshop, max(1, min(number, 1000))
+    async with request.app.state.database.reading() as session:
+        lines, matching = await some(session, workshop.id, find, room, (number - 1) * A_PAGE)
+        counts = await counts_of(session, workshop.id)
+        rooms = await open_rooms(session, workshop.id)
+        data = await load_roster(session, workshop)
+    context: dict[str, Any] = {
+        "workshop": workshop,
+        "lines": lines,
+        "matching": matching,
+        "counts": counts,
+        "rooms": rooms,
+        "label": label,
+        "headings": data.headings,
+        "warnings": await asyncio.to_thread(zoom_warnings, data),
+        "domains": " ".join(home_domains(data)) if domains is None else domains,
+        "is_guessed": not data.domains,
+        "find": find,
+        "room": room,
+        "number": number,
+        "last": max(1, -(-matching // A_PAGE)),
+        "nobody": NOBODY,
+        "problem": problem,
+    }
+    status = problem.status if problem else 200
+    return page(request, "invitees/page.html", status=status, person=access.person, **context)
+
+
+@pages.post("/workshops/{workshop_id}/roster/place")
+async def place_on_page(
+    request: Request, access: RunsWorkshop, ids: Ids = [], room_id: Text = "", to: Text = ""
+) -> Response:
+    """The ticked people into a room. to: which button was pressed; "none" takes their room away."""
+    if to != "none" and not room_id:
+        raise Problem(422, "Choose the room first.", field="room_id")
+    placed = await place(request, access, ids, None if to == "none" else room_id)
+    people = "One person has" if placed.people == 1 else f"{placed.people} people have"
+    return _done(request, access, f"{people} {'no room' if to == 'none' else 'this room'} now.")
+
+
+@pages.post("/workshops/{workshop_id}/roster/deal")
+async def deal_on_page(
+    request: Request, access: RunsWorkshop, way: Way = Form(Way.EVENLY), heading: Text = "", anew: Text = ""
+) -> Response:
+    """Rooms for everybody, or for those who have none."""
+    people = await deal_out(request, access, Dealing(way, heading, bool(anew)))
+    words = "One person was" if people == 1 else f"{people:,} people were"
+    return _done(request, access, f"{words} given a room." if people else "Everybody has a room already.")
+
+
+@pages.post("/workshops/{workshop_id}/roster/domains")
+async def domains_on_page(request: Request, access: RunsWorkshop, domains: Text = "") -> Response:
+    """Which addresses are the organisation's own."""
+    try:
+        async with request.app.state.database.writing() as session:
+            await keep_domains(session, access.workshop.id, domains)
+    except Problem as problem:
+        if wants_fragment(request):
+            raise
+        return await roster_page(request, access, domains=domains, problem=problem)
+    return _done(request, access, "Saved.")
+
+
+@pages.post("/workshops/{workshop_id}/roster/clear")
+async def clear_on_page(request: Request, access: RunsWorkshop) -> Response:
+    """Everybody off the list."""
+    async with request.app.state.database.writing() as session:
+        await clear_roster(session, access.workshop.id)
+    return _done(request, access, "The roster is empty.")
+
+
+@pages.get("/workshops/{workshop_id}/roster/export")
+async def export_on_page(request: Request, access: RunsWorkshop, format: RosterFile) -> Response:
+    """Download it."""
+    return await roster_file(request, access, format)
+
+
+def _done(request: Request, access: Access, words: str) -> Response:
+    """The page fetches itself again; a plain form goes back to it."""
+    if not wants_fragment(request):
+        return RedirectResponse(f"/workshops/{access.workshop.id}/roster", 303)
+    events = {"rosterChanged": True, "toast": {"text": words, "kind": "plain"}}
+    return Response(status_code=204, headers={"HX-Trigger": json.dumps(events)})
