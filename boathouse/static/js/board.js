@@ -1,32 +1,26 @@
 // The board: all rooms on one wall, live.
 import { onArrive } from "./arrive.js";
 import { startBank } from "./bank.js";
-import { arrange } from "./bands.js";
-import { startCalm, whenCalm } from "./calm.js";
+import { startCalm } from "./calm.js";
 import { startComposer } from "./composer.js";
 import { startDensity } from "./density.js";
 import { startDrawer } from "./drawer.js";
-import { applyFilter, countBands } from "./filter.js";
+import { applyFilter, startPatterns } from "./filter.js";
 import { startKeys } from "./keys.js";
+import { settleNow, settleSoon, startOrder } from "./order.js";
 import { startReading } from "./reading.js";
 
 const PAUSE = 500; // ms that pushes are gathered
-const STEP = 5000; // ms between looks for rooms that went silent
 let gathering = null;
 
 function refresh() {
   gathering = null;
   applyFilter();
-  whenCalm(settle);
-}
-
-/** A band that was empty hides itself until it is counted again. */
-function settle() {
-  arrange();
-  countBands();
+  settleSoon();
 }
 
 const soon = () => (gathering ??= setTimeout(refresh, PAUSE));
+const MOVES = "[data-tile], #wall-head, #patterns";
 
 /** A room opened just now has no tile to morph yet. */
 function makeRoom({ detail: { region } }) {
@@ -38,19 +32,20 @@ function makeRoom({ detail: { region } }) {
 
 function startWall() {
   document.addEventListener("boathouse:push", makeRoom);
-  onArrive((root) => (root === document.body || root.matches("[data-tile]")) && soon());
-  setInterval(soon, STEP);
+  onArrive((root) => (root === document.body || root.matches(MOVES)) && soon());
   const tools = document.querySelector("form[data-tools]");
   tools?.addEventListener("submit", (event) => event.preventDefault());
-  tools?.addEventListener("input", () => {
+  tools?.addEventListener("input", ({ target }) => {
     applyFilter();
-    whenCalm(settle);
+    if (target.name === "sort") settleNow();
   });
 }
 
 startCalm();
 startDensity();
 startWall();
+startOrder();
+startPatterns();
 startDrawer();
 startComposer();
 startBank();

@@ -1,11 +1,13 @@
 // Which tiles are shown, and how many there are of each kind.
-import { serverNow } from "./server-time.js";
+import { onArrive } from "./arrive.js";
 import { allTiles, chosen, setText } from "./tiles.js";
-import { FILTERS, finds, isQuiet, passes } from "./wall.js";
+import { FILTERS, finds, passes } from "./wall.js";
 
-function countKinds(all, me, now) {
+let code = ""; // of the pattern whose rooms are shown
+
+function countKinds(all, me) {
   for (const name of FILTERS) {
-    const count = all.filter(({ tile }) => passes(tile, name, me, now)).length;
+    const count = all.filter(({ tile }) => passes(tile, name, me)).length;
     for (const place of document.querySelectorAll(`[data-count="${name}"]`)) setText(place, String(count));
   }
 }
@@ -21,18 +23,38 @@ export function countBands() {
 
 /** Hide what is not asked for and bring the counts up to date. */
 export function applyFilter() {
-  const now = serverNow() ?? Date.now();
   const { me } = document.body.dataset;
   const show = chosen("show", "all");
   const search = document.querySelector("[data-search]")?.value.trim() ?? "";
   const all = allTiles();
   for (const { element, tile } of all) {
     const found = !search || finds(`${element.textContent} ${tile.people}`, search);
-    element.hidden = !found || !passes(tile, show, me, now);
-    element.classList.toggle("slot--quiet", isQuiet(tile, now));
+    element.hidden = !found || !passes(tile, show, me, code);
   }
-  countKinds(all, me, now);
+  countKinds(all, me);
   countBands();
+  markPattern();
   const none = document.querySelector("[data-none]");
   if (none) none.hidden = all.some(({ element }) => !element.hidden);
+}
+
+function markPattern() {
+  for (const button of document.querySelectorAll("[data-pattern]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.pattern === code));
+  }
+  if (code && !document.querySelector(`[data-pattern="${CSS.escape(code)}"]`)) showPattern("");
+}
+
+function showPattern(wanted) {
+  code = wanted;
+  applyFilter();
+}
+
+/** Let a pattern show its rooms only, and all of them again. */
+export function startPatterns() {
+  onArrive((root) => root.id === "patterns" && markPattern());
+  document.addEventListener("click", ({ target }) => {
+    const { pattern } = target.closest("[data-pattern]")?.dataset ?? {};
+    if (pattern) showPattern(pattern === code ? "" : pattern);
+  });
 }

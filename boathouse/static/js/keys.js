@@ -2,6 +2,7 @@
 import { isFetching, pick, sendPicked } from "./bank.js";
 import { closeComposer, composerPlace, openComposer } from "./composer.js";
 import { closeDrawer, openRoom, step, takeNext } from "./drawer.js";
+import { settleNow } from "./order.js";
 
 const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
 const ARROWS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
@@ -40,6 +41,7 @@ const ACTS = {
   s: star,
   ".": () => press("strip-next"),
   ",": () => press("strip-previous"),
+  u: settleNow,
   "/": () => document.querySelector("[data-search]")?.focus(),
   "?": () => document.querySelector("#keys")?.showModal(),
   Escape: () => closeComposer() || closeDrawer(),
