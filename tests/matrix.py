@@ -67,6 +67,7 @@ PUBLIC = {
     "/table/{secret}": "the secret is the permission",
     "/sheets/{secret}": "the secret is the permission",
     "/sheets/{secret}.pdf": "the secret is the permission",
+    "/checks/{code}": "our own words on why we ask",
     "/join": "the way in",
     "/join/{code}": "the code is the permission",
     "/api/v1/join": "the code is the permission",

@@ -1,13 +1,12 @@
 """Quiet questions: they come when people pause, never while somebody writes, and go for everybody at once."""
 
-import re
 import time
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.house import House
 from tests.browser.people import People
-from tests.browser.steps import field, live, ready, write
+from tests.browser.steps import field, live, ready
 
 
 def asks(page: Page, key_result: str) -> Locator:

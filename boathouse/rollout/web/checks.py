@@ -2,12 +2,15 @@
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field, model_validator
+from starlette.responses import HTMLResponse, Response
 
-from boathouse.core.errors import Problem, UsageProblem
-from boathouse.core.web.visitors import signed_in
+from boathouse.core.errors import Problem, UsageProblem, not_found
+from boathouse.core.web.pages import page, partial, wants_fragment
+from boathouse.core.web.visitors import identify, signed_in
 from boathouse.rollout.checks import Severity
+from boathouse.rollout.checks.cards import CARDS
 from boathouse.rollout.checks.papers import Kind, Line, Paper, read_paper
 from boathouse.rollout.checks.reports import check_paper
 
@@ -15,6 +18,17 @@ pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["coach checks"], dependencies=[Depends(signed_in)])
 MOST_LINES = 200
 LONGEST_TEXT = 100_000
+
+
+@pages.get("/checks/{code}")
+async def card(request: Request, code: str) -> Response:
+    """Why we ask: the card of a finding, inside a room's page or by itself."""
+    if code not in CARDS:
+        raise not_found("This card")
+    if wants_fragment(request):
+        return HTMLResponse(partial("checks/_card.html", card=CARDS[code]))
+    visitor = await identify(request)
+    return page(request, "checks/card.html", card=CARDS[code], person=visitor.person)
 
 
 class DraftLine(BaseModel):
