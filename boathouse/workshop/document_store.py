@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from boathouse.core.bulk import Bulk, NewRows, RowIsGone
@@ -173,3 +173,11 @@ async def replace_updates(
     """Put one snapshot in the place of all rows, inside somebody's transaction."""
     await connection.execute(delete(UPDATES).where(UPDATES.c.room_id == room_id))
     await append_updates(connection, room_id, generation, [snapshot])
+
+
+async def rename_generation(connection: AsyncConnection, room_id: str, old: str, new: str) -> None:
+    """What is stored of a room belongs to another generation from now on, inside somebody's transaction."""
+    query = select(UPDATES.c.id, UPDATES.c.body).where(UPDATES.c.room_id == room_id)
+    for row_id, body in (await connection.execute(query)).all():
+        renamed = join_updates(new, split_updates(old, body))
+        await connection.execute(update(UPDATES).where(UPDATES.c.id == row_id).values(body=renamed))

@@ -7,11 +7,14 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.ids import new_id
+from boathouse.workshop.document_store import rename_generation
 from boathouse.workshop.tables import Room
 
 
 async def renew_generations(session: AsyncSession) -> None:
     """After a restore: every browser starts from the server's words and offers its own for copying."""
+    connection = await session.connection()
     for room in (await session.exec(select(Room))).all():
-        room.generation = new_id()
+        old, room.generation = room.generation, new_id()
+        await rename_generation(connection, room.id, old, room.generation)
         session.add(room)

@@ -27,7 +27,7 @@ class Comment(SQLModel, table=True):
     author_name: str = Field(max_length=80)
     person_id: str | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL", max_length=12)
     seat_id: str | None = Field(default=None, foreign_key="seat.id", ondelete="SET NULL", max_length=12)
-    broadcast_id: str | None = Field(default=None, max_length=12)
+    broadcast_id: str | None = Field(default=None, index=True, max_length=12)  # one of many alike
     created_at: datetime = time_field()
     edited_at: datetime | None = maybe_time()
     deleted_at: datetime | None = maybe_time()
@@ -36,11 +36,12 @@ class Comment(SQLModel, table=True):
 
 
 class Broadcast(SQLModel, table=True):
-    """A message to all rooms of a workshop."""
+    """A message to all rooms of a workshop, or the question behind comments in those with one finding."""
 
     id: str = id_field()
     workshop_id: str = link("workshop")
     body: str = Field(max_length=500)
+    code: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})  # of the finding
     author_name: str = Field(max_length=80)
     created_at: datetime = time_field()
 

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlalchemy import false as sa_false
 from sqlmodel import Field, SQLModel
 
 from boathouse.core.ids import new_code
@@ -65,7 +64,7 @@ class Workshop(SQLModel, table=True):
     )
     stage_comment_id: str | None = Field(default=None, max_length=12)  # shown with before and after
     stage_question_id: str | None = Field(default=None, max_length=12)  # the one being answered, shown large
-    stage_hides_names: bool = Field(default=False, sa_column_kwargs={"server_default": sa_false()})
+    stage_hides_names: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     created_by: str | None = Field(default=None, foreign_key="person.id", max_length=12)
 
 
