@@ -12,8 +12,9 @@ from boathouse.core.backup import restore as restore_backup
 from boathouse.core.database import Database
 from boathouse.core.errors import UsageProblem, WorkFailed
 from boathouse.core.settings import Settings, load_settings
+from boathouse.workshop.debrief import Audience, View
 from boathouse.workshop.documents import Documents
-from boathouse.workshop.export_files import Format, write_export
+from boathouse.workshop.export_files import Format, find_workshop, write_export
 from boathouse.workshop.generations import renew_generations
 
 
@@ -26,28 +27,34 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The file to write; left out, standard output.")
     ] = None,
+    audience: Annotated[
+        Audience, typer.Option("--audience", help="The sponsor's has neither comments nor who left when.")
+    ] = Audience.COACH,
+    anonymised: Annotated[bool, typer.Option("--anonymised", help="Leave out every name.")] = False,
 ) -> None:
-    """Write a workshop's drafts with their comments, also while the server runs."""
+    """Write a workshop's drafts with their comments, or its debrief, also while the server runs."""
     if output and not output.absolute().parent.is_dir():
         raise UsageProblem(f"--output: there is no folder {output.absolute().parent}.")
 
-    written: list[str] = []
+    written: list[bytes] = []
 
     async def write(database: Database, _: Settings) -> None:
+        workshop_id = await find_workshop(database, workshop)
         documents = Documents(database, lambda _: None)
-        written.append(await write_export(database, documents, workshop, form))
+        view = View(audience, anonymised)
+        written.append((await write_export(database, documents, workshop_id, form, view)).content)
         await documents.stop()
 
     with_database(write)
     if output:
         _keep(output, written[0])
     else:
-        sys.stdout.buffer.write(written[0].encode())
+        sys.stdout.buffer.write(written[0])
 
 
-def _keep(file: Path, text: str) -> None:
+def _keep(file: Path, content: bytes) -> None:
     try:
-        file.write_bytes(text.encode())
+        file.write_bytes(content)
     except OSError as error:
         raise WorkFailed(f"{file} cannot be written: {error.strerror}.") from None
 

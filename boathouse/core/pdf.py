@@ -1,20 +1,39 @@
-"""PDF files: a page of plain paper with headings, paragraphs and rows of columns.
+"""PDF files: a page of plain paper with headings, paragraphs, rows of columns and drawings.
 
 Set in DejaVu, which covers Latin, Cyrillic, Greek, Armenian, Georgian and more; it is built in with the
 browser's files. Whoever needs another script prints the HTML page.
 """
 
+import logging
 from collections.abc import Sequence
 
 from fpdf import FPDF, FontFace
 
+from boathouse.core.pictures import Box, Dot, Label, Line, Picture, Shape
 from boathouse.core.web.pages import DIST
 
 FONTS = {"": "DejaVuSansCondensed.ttf", "B": "DejaVuSansCondensed-Bold.ttf"}  # by style
 FAMILY = "print"
 INK, SOFT, LINE = (20, 32, 38), (84, 98, 106), (205, 213, 217)
 BOLD = FontFace(emphasis="BOLD")
+HEADING = FontFace(emphasis="BOLD", color=SOFT)
+Ink = tuple[int, int, int] | None
+# How the shapes of a drawing look on paper: filled with, and drawn with. Kinds not named are lines.
+INKS: dict[str, tuple[Ink, Ink]] = {
+    "full": ((10, 93, 117), None),
+    "part": ((217, 235, 240), (10, 93, 117)),
+    "none": (None, (112, 131, 138)),
+    "area": ((217, 235, 240), None),
+    "curve": (None, (10, 93, 117)),
+    "still": (None, (112, 131, 138)),
+    "mark": ((10, 93, 117), None),
+    "dull": ((112, 131, 138), None),
+    "hollow": ((255, 255, 255), (59, 80, 89)),
+    "band0": ((241, 244, 245), None),
+    "band1": ((248, 250, 250), None),
+}
 MARGIN = 16  # mm
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # tells of every table of a font it takes along
 MEDIA_TYPE = "application/pdf"
 
 
@@ -67,6 +86,65 @@ class Paper(FPDF):
                 for column, text in enumerate(texts):
                     row.cell(text, style=BOLD if column == 1 else None)
         self.ln(2.5)
+
+    def grid(
+        self, widths: Sequence[float], columns: Sequence[str], rows: Sequence[Sequence[str]], size: float = 8
+    ) -> None:
+        """A table whose heading is repeated on every page. widths: shares of the line."""
+        self._set("", size)
+        self.set_draw_color(*LINE)
+        ruled = self.table(
+            borders_layout="HORIZONTAL_LINES",
+            col_widths=tuple(widths),
+            headings_style=HEADING,
+            line_height=size * 0.48,
+            padding=(0.9, 1.5, 0.9, 0),
+            text_align="LEFT",
+        )
+        with ruled as table:
+            for texts in (columns, *rows):
+                table.row(texts)
+        self.ln(2.5)
+
+    def picture(self, *pictures: Picture) -> None:
+        """Drawings beside one another across the line; on the next page if they do not fit on this."""
+        gap = 8.0
+        width = (self.epw - gap * (len(pictures) - 1)) / len(pictures)
+        height = max(each.height * width / each.width for each in pictures)
+        if self.get_y() + height > self.page_break_trigger:
+            self.add_page()
+        top = self.get_y()
+        with self.local_context():
+            for number, each in enumerate(pictures):
+                for shape in each.shapes:
+                    self._draw(shape, width / each.width, self.l_margin + number * (width + gap), top)
+        self.set_xy(self.l_margin, top + height)
+        self.ln(1.5)
+
+    def _draw(self, shape: Shape, scale: float, left: float, top: float) -> None:
+        if isinstance(shape, Label):
+            self._write(shape, scale, left, top)
+            return
+        fill, stroke = INKS.get(shape.kind, (None, LINE))
+        style = ("D" if stroke else "") + ("F" if fill else "")
+        self.set_line_width(0.5 if shape.kind in ("curve", "still") else 0.18)
+        self.set_draw_color(*(stroke or LINE))
+        self.set_fill_color(*(fill or (255, 255, 255)))
+        if isinstance(shape, Box):
+            x, y = left + shape.x * scale, top + shape.y * scale
+            self.rect(x, y, shape.width * scale, shape.height * scale, style)
+        elif isinstance(shape, Dot):
+            self.circle(left + shape.x * scale, top + shape.y * scale, shape.radius * scale, style)
+        elif isinstance(shape, Line):
+            points = [(left + x * scale, top + y * scale) for x, y in shape.points]
+            self.polyline(points, fill=shape.is_area, polygon=shape.is_area, style=style)
+
+    def _write(self, label: Label, scale: float, left: float, top: float) -> None:
+        quiet = label.kind == "quiet"
+        self._set("" if quiet else "B", 14 * scale / 0.3528, SOFT if quiet else INK)
+        wide = self.get_string_width(label.text)
+        before = {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
+        self.text(left + label.x * scale - before, top + label.y * scale, label.text)
 
     def content(self) -> bytes:
         """The file."""

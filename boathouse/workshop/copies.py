@@ -5,18 +5,30 @@ while, so it happens before the transaction that writes them down, a hundred roo
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import iso, now
 from boathouse.core.ids import new_id
-from boathouse.workshop.drafts import Draft, load_drafts
-from boathouse.workshop.tables import DraftCopy
+from boathouse.workshop.drafts import Draft, KeyResultDraft, ObjectiveDraft, TodoDraft, load_drafts
+from boathouse.workshop.tables import DraftCopy, KeyResultType, Room
 
 SLICE = 100  # rooms
+TOGETHER = timedelta(seconds=10)  # copies of one step are written in one transaction
+
+
+@dataclass
+class Kept:
+    """All drafts as they were kept at one moment. title: what came to its end then."""
+
+    title: str
+    at: datetime
+    drafts: list[Draft] = field(default_factory=list)
 
 
 async def read_drafts(session: AsyncSession, room_ids: Sequence[str]) -> list[Draft]:
@@ -43,3 +55,32 @@ async def keep_copies(session: AsyncSession, drafts: Sequence[Draft], moment: st
     ]
     if rows:
         await (await session.connection()).execute(insert(DraftCopy), rows)
+
+
+async def kept_drafts(session: AsyncSession, workshop_id: str) -> list[Kept]:
+    """Every moment at which a workshop's drafts were kept, in order; rooms without a word are left out."""
+    query = select(DraftCopy).join(Room, col(Room.id) == col(DraftCopy.room_id))
+    query = query.where(Room.workshop_id == workshop_id)
+    moments: list[Kept] = []
+    for row in await session.exec(query.order_by(col(DraftCopy.created_at), col(DraftCopy.id))):
+        last = moments[-1] if moments else None
+        if last is None or last.title != row.moment or row.created_at - last.at > TOGETHER:
+            moments.append(last := Kept(row.moment, row.created_at))
+        last.drafts.append(read_copy(row.draft))
+    return moments
+
+
+def read_copy(kept: dict[str, Any]) -> Draft:
+    """A draft as keep_copies wrote it down. When it was last changed is left out."""
+    return Draft(
+        kept["room_id"],
+        objectives=[_objective(each) for each in kept["objectives"]],
+        todos=[TodoDraft(**each) for each in kept["todos"]],
+    )
+
+
+def _objective(kept: dict[str, Any]) -> ObjectiveDraft:
+    results = [
+        KeyResultDraft(**{**each, "type": KeyResultType(each["type"])}) for each in kept["key_results"]
+    ]
+    return ObjectiveDraft(**{**kept, "key_results": results})

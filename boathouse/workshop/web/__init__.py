@@ -8,6 +8,7 @@ from boathouse.workshop.web import (
     board,
     broadcasts,
     comments,
+    debrief,
     documents,
     drafts,
     drawer,
@@ -62,6 +63,7 @@ NOUNS = (
     polls,
     questions,
     exports,
+    debrief,
 )
 PAGES = (*(noun.pages for noun in NOUNS), documents.pages)
 APIS = tuple(noun.api for noun in NOUNS)

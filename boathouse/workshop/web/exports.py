@@ -1,40 +1,58 @@
-"""Routes of exports: a file with all drafts and comments, or one room's."""
+"""Routes of exports: a file with all drafts and comments or with the whole debrief, or one room's draft."""
 
 import re
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from boathouse.workshop.export_files import WRITERS, Format
+from boathouse.core import pdf, workbooks
+from boathouse.core.errors import Problem
+from boathouse.workshop.access import Access
+from boathouse.workshop.debrief import Audience, View
+from boathouse.workshop.export_files import DEBRIEFS, DRAFTS, KINDS, Format, write_export
 from boathouse.workshop.exports import ExportData, load_workshop_export
-from boathouse.workshop.tables import Room
-from boathouse.workshop.wall import room_ids
 from boathouse.workshop.web.permits import SeesRoom, SeesWorkshop
+from boathouse.workshop.web.whereabouts import present_in
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["workshops"])
 
+NOT_THEIRS = "Who came when, and what was said in comments, is for the coaches of this workshop."
+For = Annotated[
+    Audience | None,
+    Query(description="coach: with who left when and all comments; sponsor: without. Of XLSX and PDF others "
+          "than coaches get the sponsor's."),
+]  # fmt: skip
+Anonymised = Annotated[bool, Query(description="Without people: no names in any field, rooms have numbers.")]
 
-KINDS = {
-    Format.JSON: "application/json",
-    Format.CSV: "text/csv; charset=utf-8",
-    Format.MD: "text/markdown; charset=utf-8",
-}
+
+def view_of(access: Access, audience: Audience | None, anonymised: bool) -> View:
+    """What of a debrief this person may see. Errors: Problem 403."""
+    if audience == Audience.COACH and not access.is_coach:
+        raise Problem(403, NOT_THEIRS)
+    return View(audience or (Audience.COACH if access.is_coach else Audience.SPONSOR), anonymised)
 
 
-async def export_file(request: Request, workshop_id: str, form: Format, room: Room | None = None) -> Response:
-    """The file, with every word that has reached the server."""
+async def export_workshop(
+    request: Request, access: Access, form: Format, audience: Audience | None, anonymised: bool
+) -> Response:
+    """The file of a whole workshop."""
+    if form in DEBRIEFS:
+        view = view_of(access, audience, anonymised)
+    else:  # drafts and their comments are open to all who see the workshop
+        view = View(audience or Audience.COACH, anonymised)
     state = request.app.state
-    async with state.database.reading() as session:
-        rooms = [room.id] if room else await room_ids(session, workshop_id)
-    await state.documents.flush(rooms)
-    async with state.database.reading() as session:
-        data = await load_workshop_export(session, workshop_id, room.id if room else None)
-    name = f"{data.title} room {room.number}" if room else data.title
-    return Response(
-        WRITERS[form](data), media_type=KINDS[form], headers={"Content-Disposition": attachment(name, form)}
-    )
+    here = present_in(request.app)
+    made = await write_export(state.database, state.documents, access.workshop.id, form, view, here)
+    name = made.title + (" for the sponsor" if audience == Audience.SPONSOR else "")
+    return _file(made.content, name + (" without names" if anonymised else ""), form)
+
+
+def _file(content: bytes | str, title: str, form: Format) -> Response:
+    headers = {"Content-Disposition": attachment(title, form)}
+    return Response(content, media_type=KINDS[form], headers=headers)
 
 
 def attachment(title: str, form: Format) -> str:
@@ -45,26 +63,46 @@ def attachment(title: str, form: Format) -> str:
 
 
 @pages.get("/workshops/{workshop_id}/export")
-async def export_on_page(request: Request, access: SeesWorkshop, format: Format = Format.JSON) -> Response:
-    """Download all drafts."""
-    return await export_file(request, access.workshop.id, format)
+async def export_on_page(
+    request: Request,
+    access: SeesWorkshop,
+    format: Format = Format.JSON,
+    audience: For = None,
+    anonymised: Anonymised = False,
+) -> Response:
+    """Download all drafts, or the debrief."""
+    return await export_workshop(request, access, format, audience, anonymised)
 
 
 @pages.get("/rooms/{room_id}/export")
 async def export_room(request: Request, access: SeesRoom, format: Format = Format.MD) -> Response:
-    """Download one's own draft."""
-    return await export_file(request, access.workshop.id, format, access.the_room())
+    """Download one's own draft. Errors: Problem 422 for what only a whole workshop has."""
+    if format not in DRAFTS:
+        raise Problem(422, "A room's draft is exported as Markdown, CSV or JSON.", field="format")
+    state, room = request.app.state, access.the_room()
+    await state.documents.flush([room.id])
+    async with state.database.reading() as session:
+        data = await load_workshop_export(session, access.workshop.id, room.id)
+    return _file(DRAFTS[format](data), f"{data.title} room {room.number}", format)
 
 
 TEXT = {"schema": {"type": "string"}}
+BYTES = {"schema": {"type": "string", "format": "binary"}}
+FILES = {"text/csv": TEXT, "text/markdown": TEXT, workbooks.MEDIA_TYPE: BYTES, pdf.MEDIA_TYPE: BYTES}
 
 
 @api.get(
     "/workshops/{workshop_id}/export",
-    summary="Export all drafts with their comments",
+    summary="Export all drafts with their comments, or the debrief",
     response_class=Response,
-    responses={200: {"model": ExportData, "content": {"text/csv": TEXT, "text/markdown": TEXT}}},
+    responses={200: {"model": ExportData, "content": FILES}},
 )
-async def export_by_script(request: Request, access: SeesWorkshop, format: Format = Format.JSON) -> Response:
-    """Removed words are in no export; no cell of the CSV can become a formula."""
-    return await export_file(request, access.workshop.id, format)
+async def export_by_script(
+    request: Request,
+    access: SeesWorkshop,
+    format: Format = Format.JSON,
+    audience: For = None,
+    anonymised: Anonymised = False,
+) -> Response:
+    """Removed words are in no export; no cell of CSV and XLSX can become a formula."""
+    return await export_workshop(request, access, format, audience, anonymised)

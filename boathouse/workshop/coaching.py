@@ -1,0 +1,216 @@
+"""Did coaching work: what the drafts looked like from moment to moment, and before and after comments.
+
+Pure rules on drafts and threads. "From X to Y" is a matter of metrics: a baseline has no X yet and a
+milestone never will, so both are left out of the shares.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from statistics import median
+
+from boathouse.rollout.checks.key_results import check_key_result
+from boathouse.rollout.parameters import GroundRules
+from boathouse.workshop.comments import Thread
+from boathouse.workshop.drafts import Draft
+from boathouse.workshop.findings import ItemFinding, counts_of, findings_of
+from boathouse.workshop.tables import KeyResultType
+
+WORK = {"kr.output", "kr.milestone"}
+NO_FROM_TO = {"kr.no_number", "kr.no_baseline"}
+Meanings = Mapping[str, set[tuple[str, str]]]  # room id to (item, code) that its crew keeps on purpose
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many."""
+
+    part: int
+    of: int
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent; None of nothing."""
+        return round(100 * self.part / self.of) if self.of else None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """How all drafts stood when a phase ended, or at the end. findings: open ones by code."""
+
+    title: str
+    minute: int
+    objectives: int
+    key_results: int
+    from_to: Share  # of the metrics
+    work: int  # key results that are work, or done or not done
+    findings: Mapping[str, int]
+
+    @property
+    def questions(self) -> int:
+        """How many findings were open."""
+        return sum(self.findings.values())
+
+
+@dataclass(frozen=True)
+class Change:
+    """How many of the same key results had from X to Y before, and after."""
+
+    before: int
+    after: int
+    of: int
+
+    @property
+    def shares(self) -> tuple[Share, Share]:
+        """Before and after."""
+        return Share(self.before, self.of), Share(self.after, self.of)
+
+
+@dataclass(frozen=True)
+class Times:
+    """How long answers took. seconds: of those that came; waiting: of those that never did."""
+
+    seconds: tuple[float, ...]
+    waiting: int = 0
+
+    @property
+    def middle(self) -> float | None:
+        """Half were faster."""
+        return median(self.seconds) if self.seconds else None
+
+    @property
+    def most(self) -> float | None:
+        """Nine in ten were faster."""
+        return sorted(self.seconds)[ceil(0.9 * len(self.seconds)) - 1] if self.seconds else None
+
+
+def has_from_to(words: Mapping[str, str], rules: GroundRules) -> bool:
+    """Whether a metric says from what to what. words: statement, start, target, unit."""
+    fields = {name: words.get(name, "") for name in ("start", "target", "unit")}
+    found = check_key_result(words.get("statement", ""), kind="metric", rules=rules, **fields)
+    return bool(words.get("statement", "").strip()) and not any(each.code in NO_FROM_TO for each in found)
+
+
+def moment_of(
+    title: str, minute: int, drafts: Iterable[Draft], rules: GroundRules, meant: Meanings
+) -> Moment:
+    """How these drafts stood."""
+    objectives = key_results = metrics = from_to = work = 0
+    findings: Counter[str] = Counter()
+    for draft in drafts:
+        found = findings_of(draft, rules, meant.get(draft.room_id, ()))
+        findings.update(counts_of(found))
+        objectives += sum(bool(objective.title.strip()) for objective in draft.objectives)
+        for each in draft.key_results():
+            if not each.statement.strip():
+                continue
+            codes = {one.finding.code for one in found.get(f"key_result:{each.id}", ())}
+            is_metric = each.type == KeyResultType.METRIC
+            key_results += 1
+            metrics += is_metric
+            from_to += is_metric and not codes & NO_FROM_TO
+            work += bool(codes & WORK) and is_metric
+    return Moment(title, minute, objectives, key_results, Share(from_to, metrics), work, findings)
+
+
+def changes(
+    first: Mapping[str, Mapping[str, str]],
+    commented: Mapping[str, Mapping[str, str] | None],
+    last: Iterable[Draft],
+    rules: GroundRules,
+) -> tuple[Change, Change]:
+    """Metrics that a coach commented on, and the others; before and at the end.
+
+    first: key results by id as they were first kept. commented: as they stood at the first comment, None
+    where that is not known. A key result that is not known from before is in neither group.
+    """
+    counts = {True: [0, 0, 0], False: [0, 0, 0]}
+    for each in (each for draft in last for each in draft.key_results()):
+        is_commented = each.id in commented
+        before = commented[each.id] if is_commented else None
+        before = before or first.get(each.id)
+        if before is None or each.type != KeyResultType.METRIC or not each.statement.strip():
+            continue
+        group = counts[is_commented]
+        group[0] += has_from_to(before, rules)
+        group[1] += has_from_to(words_of(each), rules)
+        group[2] += 1
+    return Change(*counts[True]), Change(*counts[False])
+
+
+def words_of(key_result: object) -> dict[str, str]:
+    """The fields of a key result that say from what to what."""
+    return {name: str(getattr(key_result, name) or "") for name in ("statement", "start", "target", "unit")}
+
+
+def first_kept(copies: Iterable[Draft]) -> dict[str, dict[str, str]]:
+    """Key results with words by id, as they stood in the first of these copies that has them."""
+    first: dict[str, dict[str, str]] = {}
+    for draft in copies:
+        for each in draft.key_results():
+            if each.statement.strip():
+                first.setdefault(each.id, words_of(each))
+    return first
+
+
+def most_common(moments: Sequence[Moment], most: int = 8) -> list[tuple[str, int, int]]:
+    """Codes, the most frequent first: how often at most in one moment, and how often at the end."""
+    peaks: Counter[str] = Counter()
+    for moment in moments:
+        for code, count in moment.findings.items():
+            peaks[code] = max(peaks[code], count)
+    last = moments[-1].findings if moments else {}
+    ordered = sorted(peaks.items(), key=lambda item: (-item[1], -last.get(item[0], 0), item[0]))
+    return [(code, peak, last.get(code, 0)) for code, peak in ordered[:most]]
+
+
+def answers_to_coaches(threads: Iterable[Thread]) -> Times:
+    """From a coach's comment until somebody of the crew replied or it was settled."""
+    waited = [
+        _until(thread, start=thread.remarks[0].created_at, by_coach=False)
+        for thread in threads
+        if thread.remarks[0].is_coach and not thread.remarks[0].is_deleted
+    ]
+    return _times(waited)
+
+
+def answers_to_crews(threads: Iterable[Thread]) -> Times:
+    """From the words of a crew until a coach replied or it was settled; a row of remarks counts once."""
+    waited: list[float | None] = []
+    for thread in threads:
+        asked = None
+        for remark in thread.remarks:
+            if remark.is_deleted:
+                continue
+            if remark.is_coach and asked:
+                waited.append((remark.created_at - asked).total_seconds())
+                asked = None
+            elif not remark.is_coach:
+                asked = asked or remark.created_at
+        if asked:
+            settled = thread.resolved_at
+            waited.append(max(0.0, (settled - asked).total_seconds()) if settled else None)
+    return _times(waited)
+
+
+def _until(thread: Thread, start: datetime, *, by_coach: bool) -> float | None:
+    """Seconds until the other side spoke or the thread was settled."""
+    moments = [
+        remark.created_at
+        for remark in thread.remarks[1:]
+        if remark.is_coach == by_coach and not remark.is_deleted
+    ]
+    moments += [thread.resolved_at] if thread.resolved_at else []
+    return (min(moments) - start).total_seconds() if moments else None
+
+
+def _times(waited: Sequence[float | None]) -> Times:
+    came = tuple(max(0.0, seconds) for seconds in waited if seconds is not None)
+    return Times(came, len(waited) - len(came))
+
+
+def open_findings(found: Mapping[str, Sequence[ItemFinding]], item: str) -> list[ItemFinding]:
+    """What is asked about an item at the end."""
+    return [each for each in found.get(item, ()) if each.is_open]
