@@ -7,10 +7,10 @@ from boathouse.workshop.spreads import FINGERS, Spread
 
 COLUMN = 200  # units of the drawing from one column to the next
 WIDTH = COLUMN * len(FINGERS)
-HEIGHT = 470
-FLOOR = 372  # where the columns stand
+HEIGHT = 404
+FLOOR = 308  # where the columns stand
 INSIDE = 172  # how wide a column may be
-TALLEST = 318  # and how tall
+TALLEST = 258  # and how tall
 LARGEST = 43  # from the middle of one dot to the next; smaller with more people
 # x of the four fingers, and where their tips are when they are up.
 TIPS = ((10, 5), (19, 0), (28, 3), (37, 11))

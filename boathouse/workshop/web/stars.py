@@ -57,9 +57,9 @@ async def star_on_page(request: Request, access: RunsWorkshop, item: Text = "") 
 
 
 @api.post("/rooms/{room_id}/stars", status_code=201, summary="Star a room or an item")
-async def star_by_script(request: Request, access: RunsWorkshop, wanted: NewStar) -> StarAnswer:
-    """To be shown on the stage. Twice is once."""
-    row = await add(request, access, wanted.item)
+async def star_by_script(request: Request, access: RunsWorkshop, wanted: NewStar | None = None) -> StarAnswer:
+    """To be shown on the stage; without anything, the whole room. Twice is once."""
+    row = await add(request, access, wanted.item if wanted else "")
     async with request.app.state.database.reading() as session:
         found = await stars.load_stars(session, access.workshop.id)
     return StarAnswer.model_validate(next(star for star in found if star.id == row.id))
