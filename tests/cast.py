@@ -22,6 +22,7 @@ from boathouse.workshop.tables import (
     AgendaItem,
     Comment,
     Facilitator,
+    Invitee,
     KeyResult,
     Objective,
     Room,
@@ -68,6 +69,7 @@ class Cast:
     key_result: str = ""
     todo: str = ""
     comment: str = ""  # Tom's, on the objective
+    invitee: str = ""  # Edda Holm, expected, without a room
     agenda_items: list[str] = field(default_factory=list)
     sessions: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)  # bearer tokens, of accounts and seats
@@ -141,6 +143,11 @@ async def gather_cast(app: FastAPI) -> Cast:
             person_id=cast.people["Tom"],
         )
         session.add(comment)
+        invitee = Invitee(
+            workshop_id=workshop.id, name="Edda Holm", name_key="edda holm", email="edda@finch.example"
+        )
+        session.add(invitee)
+        cast.invitee = invitee.id
         cast.objective, cast.todo, cast.key_result = objective.id, todo.id, key_result.id
         cast.comment, cast.agenda_items = comment.id, [item.id for item in items]
         await _found_programs(cast, session)
