@@ -54,13 +54,14 @@ class Choice:
 class Entrance:
     """stands: a sentence. mine: the room that waits. rooms: all of them, if one may choose.
 
-    closed: why nobody can sit down, if so.
+    closed: why nobody can sit down, if so. has_list: rooms wait for people of a roster.
     """
 
     stands: str
     mine: Choice | None
     rooms: list[Choice]
     closed: Problem | None
+    has_list: bool = False
 
 
 async def entrance(session: AsyncSession, workshop: Workshop, here: Here, wanted: str | None) -> Entrance:
@@ -82,7 +83,8 @@ async def entrance(session: AsyncSession, workshop: Workshop, here: Here, wanted
     chosen = wanted if workshop.rooms_are_chosen else None
     mine = next((room for room in rooms if room.load.room.id == chosen and room.free), None)
     mine = mine or next(room for room in rooms if room.load is best)
-    return Entrance(stands, mine, rooms if workshop.rooms_are_chosen else [], None)
+    has_list = any(load.expected for load in loads)
+    return Entrance(stands, mine, rooms if workshop.rooms_are_chosen else [], None, has_list)
 
 
 async def where_it_stands(session: AsyncSession, workshop: Workshop) -> str:
