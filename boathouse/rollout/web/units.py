@@ -28,6 +28,7 @@ from boathouse.rollout.units import (
 )
 from boathouse.rollout.web import unit_scripts
 from boathouse.rollout.web.frames import Mistyped, errors_of, go_on, number, program_page, read_form
+from boathouse.rollout.web.okrs import shown_drafts
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -119,6 +120,7 @@ async def unit_page(
     """A unit or a new one, with what was typed and what is wrong with it."""
     async with request.app.state.database.reading() as session:
         found = await units_of(session, access.program.id)
+        okrs = await shown_drafts(session, unit.id) if unit else []
     branches = in_order(tree_of(found))
     mine = next((branch for branch in branches if unit and branch.unit.id == unit.id), None)
     own = {branch.unit.id for branch in mine} if mine else set()
@@ -139,6 +141,7 @@ async def unit_page(
         errors=errors,
         kinds=KIND_WORDS,
         described=described,
+        okrs=okrs,
     )
 
 

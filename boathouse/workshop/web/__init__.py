@@ -14,6 +14,7 @@ from boathouse.workshop.web import (
     drawer,
     exports,
     findings,
+    handover,
     hands,
     invitations,
     invitees,
@@ -64,6 +65,7 @@ NOUNS = (
     questions,
     exports,
     debrief,
+    handover,
 )
 PAGES = (*(noun.pages for noun in NOUNS), documents.pages)
 APIS = tuple(noun.api for noun in NOUNS)

@@ -1,0 +1,161 @@
+"""Hand-over: a room's draft becomes its unit's draft OKRs in the program, with what the checks found.
+
+Who runs the workshop and sees its program hands over. Flush the rooms' words before.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from boathouse.core.errors import Problem
+from boathouse.rollout.access import ProgramAccess, ProgramAction, grant_program
+from boathouse.rollout.okrs import (
+    CheckResult,
+    Difference,
+    DraftedKeyResult,
+    DraftedObjective,
+    GivenDraft,
+    differences,
+    drafts_of_rooms,
+    objectives_of,
+    take_draft,
+)
+from boathouse.rollout.parameters import GroundRules
+from boathouse.rollout.tables.okrs import OkrDraft
+from boathouse.rollout.tables.programs import Unit
+from boathouse.rollout.units import folded, units_of
+from boathouse.workshop.access import Access
+from boathouse.workshop.drafts import Draft, load_drafts
+from boathouse.workshop.findings import findings_of, load_meant
+from boathouse.workshop.ground_rules import snapshot_of
+from boathouse.workshop.tables import Room, Workshop
+
+NO_PROGRAM = "This workshop belongs to no program, so there is no unit to hand its drafts to."
+NO_UNIT = "Choose the unit first."
+
+
+@dataclass(frozen=True)
+class Handing:
+    """A room whose draft can be handed over. unit: chosen before; suggested: one that has the room's name;
+    before: what was handed over already; changes: what handing over again would change.
+    """
+
+    room: Room
+    objectives: Sequence[DraftedObjective]
+    unit: Unit | None
+    suggested: Unit | None
+    before: OkrDraft | None
+    changes: Sequence[Difference]
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing was handed over yet."""
+        return self.before is None
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether another unit was chosen since it was handed over."""
+        return bool(self.before and self.unit and self.before.unit_id != self.unit.id)
+
+
+async def program_to_receive(session: AsyncSession, access: Access) -> ProgramAccess:
+    """The workshop's program, if this coach sees it. Errors: Problem 409 without one, 403, 404."""
+    if access.workshop.program_id is None:
+        raise Problem(409, NO_PROGRAM)
+    return await grant_program(session, ProgramAction.SEE, access.workshop.program_id, access.person)
+
+
+async def handings_of(session: AsyncSession, workshop: Workshop, program_id: str) -> list[Handing]:
+    """All rooms with an objective, by number."""
+    query = select(Room).where(Room.workshop_id == workshop.id, col(Room.merged_into).is_(None))
+    rooms = (await session.exec(query.order_by(col(Room.number)))).all()
+    return await handings(session, workshop, program_id, rooms)
+
+
+async def handings(
+    session: AsyncSession, workshop: Workshop, program_id: str, rooms: Sequence[Room]
+) -> list[Handing]:
+    """These rooms, as far as they have an objective."""
+    ids = [room.id for room in rooms]
+    drafts, meant = await load_drafts(session, ids), await load_meant(session, ids)
+    before, rules = await drafts_of_rooms(session, ids), snapshot_of(workshop).rules
+    units = await units_of(session, program_id)
+    by_id, by_name = {unit.id: unit for unit in units}, _by_name(units)
+    found = []
+    for room in rooms:
+        objectives = drafted(drafts[room.id], rules, meant[room.id])
+        earlier = before.get(room.id)
+        changes = list(differences(objectives_of(earlier), objectives)) if earlier else []
+        unit = by_id.get(room.unit_id or (earlier.unit_id if earlier else ""))
+        if objectives:
+            suggested = by_name.get(folded(room.name))
+            found.append(Handing(room, objectives, unit, suggested, earlier, changes))
+    return found
+
+
+def _by_name(units: Sequence[Unit]) -> Mapping[str, Unit]:
+    """Units by their names, those with one of their own."""
+    names = [folded(unit.name) for unit in units]
+    return {name: unit for name, unit in zip(names, units, strict=True) if names.count(name) == 1}
+
+
+def drafted(draft: Draft, rules: GroundRules, meant: set[tuple[str, str]]) -> list[DraftedObjective]:
+    """What is handed over: objectives and key results with words, and what the checks found. Pure."""
+    found = findings_of(draft, rules, meant)
+
+    def results(item: str) -> list[CheckResult]:
+        return [CheckResult.of(each.finding, meant=each.meant) for each in found.get(item, ())]
+
+    return [
+        DraftedObjective(
+            id=objective.id,
+            title=objective.title,
+            why=objective.why,
+            findings=results(f"objective:{objective.id}"),
+            key_results=[
+                DraftedKeyResult(
+                    id=each.id,
+                    type=each.type.value,
+                    statement=each.statement,
+                    start=each.start,
+                    target=each.target,
+                    commit=each.commit,
+                    stretch=each.stretch,
+                    unit=each.unit,
+                    owner=each.owner or "",
+                    findings=results(f"key_result:{each.id}"),
+                )
+                for each in objective.key_results
+                if each.statement.strip()
+            ],
+        )
+        for objective in draft.objectives
+        if objective.title.strip() or any(each.statement.strip() for each in objective.key_results)
+    ]
+
+
+async def choose_unit(session: AsyncSession, program_id: str, room_id: str, unit_id: str | None) -> Room:
+    """Whose draft this is; None: nobody's yet. Errors: Problem 422."""
+    room = await session.get_one(Room, room_id)
+    if unit_id:
+        unit = await session.get(Unit, unit_id)
+        if unit is None or unit.program_id != program_id:
+            raise Problem(422, "Choose a unit of this program.", field="unit_id")
+    room.unit_id = unit_id or None
+    return room
+
+
+async def hand_over(
+    session: AsyncSession, access: Access, program_id: str, handing: Handing, *, replace: bool = False
+) -> OkrDraft:
+    """The draft becomes the unit's. replace: the difference was looked at.
+
+    Errors: Problem 422 without a unit; see take_draft.
+    """
+    if handing.unit is None:
+        raise Problem(422, NO_UNIT, field="unit_id")
+    title = access.workshop.title
+    given = GivenDraft(handing.room.id, title, handing.objectives, access.name)
+    return await take_draft(session, program_id, handing.unit.id, given, replace=replace)
