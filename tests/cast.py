@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.testclient import TestClient
 
 from boathouse.core.accounts import create_token, open_session, person_of_token
+from boathouse.core.clock import now
 from boathouse.core.people import Person, Role
 from boathouse.core.web.visitors import SESSION_COOKIE
 from boathouse.rollout.parameters import RECOMMENDED
@@ -25,8 +26,11 @@ from boathouse.workshop.tables import (
     Invitee,
     KeyResult,
     Objective,
+    Poll,
+    Question,
     Room,
     Seat,
+    Star,
     Status,
     Todo,
     Workshop,
@@ -69,6 +73,9 @@ class Cast:
     key_result: str = ""
     todo: str = ""
     comment: str = ""  # Tom's, on the objective
+    star: str = ""  # on room 1
+    poll: str = ""  # closed, with fingers
+    question: str = ""  # Cleo's, answered
     invitee: str = ""  # Edda Holm, expected, without a room
     agenda_items: list[str] = field(default_factory=list)
     sessions: dict[str, str] = field(default_factory=dict)
@@ -149,6 +156,7 @@ async def gather_cast(app: FastAPI) -> Cast:
         session.add(invitee)
         cast.invitee = invitee.id
         cast.objective, cast.todo, cast.key_result = objective.id, todo.id, key_result.id
+        await _share(cast, session)
         cast.comment, cast.agenda_items = comment.id, [item.id for item in items]
         await _found_programs(cast, session)
     words = {f"objective:{cast.objective}:title": objective.title}
@@ -156,6 +164,21 @@ async def gather_cast(app: FastAPI) -> Cast:
     words[f"todo:{cast.todo}:text"] = todo.text
     await app.state.documents.edit(cast.rooms[1], words)
     return cast
+
+
+async def _share(cast: Cast, session: AsyncSession) -> None:
+    """What was on the stage: a star, a poll that is over, a question that was answered."""
+    star = Star(workshop_id=cast.workshop, room_id=cast.rooms[1])
+    poll = Poll(workshop_id=cast.workshop, question="How sure are you?", closed_at=now())
+    question = Question(
+        workshop_id=cast.workshop,
+        seat_id=cast.seats["Cleo"],
+        author_name="Cleo",
+        body="Why?",
+        answered_at=now(),
+    )
+    session.add_all([star, poll, question])
+    cast.star, cast.poll, cast.question = star.id, poll.id, question.id
 
 
 async def _found_programs(cast: Cast, session: AsyncSession) -> None:

@@ -100,3 +100,96 @@ def test_what_a_coach_alone_may_change_is_hidden_from_others(cast):
         == 403
     )
     assert 'class="remote for-coach"' in stage(cast)
+
+
+# ---- single items, before and after, names, all objectives
+
+
+def put(cast, **wanted):
+    return cast.script("Tom").put(f"/api/v1/workshops/{cast.workshop}/stage", json=wanted)
+
+
+def write(server, cast, **words: str) -> None:
+    names = {f"key_result:{cast.key_result}:{column}": text for column, text in words.items()}
+    server.portal.call(cast.app.state.documents.edit, cast.rooms[1], names)
+
+
+def comment(cast, body: str) -> str:
+    pinned = {"body": body, "key_result_id": cast.key_result, "field": "start"}
+    return cast.script("Tom").post(f"/api/v1/rooms/{cast.rooms[1]}/comments", json=pinned).json()["id"]
+
+
+def test_one_key_result_fills_the_screen(cast):
+    put(cast, room_id=cast.rooms[1], item=f"key_result:{cast.key_result}")
+    text = stage(cast)
+    assert "solo__st" in text
+    assert "Returns are easy" in text  # what it is for
+    assert put(cast, room_id=cast.rooms[2], item=f"key_result:{cast.key_result}").status_code == 404
+
+
+def test_before_and_after_a_comment(server, cast):
+    write(server, cast, target="5")
+    asked = comment(cast, "Five from what?")
+    put(cast, room_id=cast.rooms[1], item=f"key_result:{cast.key_result}")
+    turn = f"/api/v1/workshops/{cast.workshop}/stage/turn"
+    assert cast.script("Tom").post(turn).status_code == 409  # nothing changed yet
+    write(server, cast, start="18", statement="Money back very fast")
+    assert cast.script("Tom").post(turn).status_code == 204
+    text = stage(cast)
+    before, _, after = text.partition('<section class="after">')
+    assert 'class="none">no starting point' in before
+    assert "Five from what?" in before
+    assert "<ins>18</ins>" in after
+    assert "Money back <ins>very </ins>fast" in after
+    assert cast.script("Tom").get(turn.removesuffix("/turn")).json()["comment_id"] == asked
+    cast.script("Tom").post(turn)  # there is no other
+    assert "solo__st" in stage(cast)
+
+
+def test_a_comment_of_another_room_is_not_shown(cast):
+    assert put(cast, room_id=cast.rooms[2], comment_id=cast.comment).status_code == 404
+
+
+def test_names_stay_hidden_until_they_are_shown(server, cast):
+    write(server, cast, start="18")
+    asked = comment(cast, "From what?")
+    put(cast, hides_names=True)
+    write(server, cast, start="19")
+    for shown in (
+        {"room_id": cast.rooms[1]},
+        {"room_id": cast.rooms[1], "item": f"key_result:{cast.key_result}", "comment_id": asked},
+    ):
+        put(cast, **shown)
+        text = stage(cast).partition('id="stage"')[2].partition("<nav")[0]
+        assert "One of our rooms" in text
+        assert "Room 1" not in text
+        assert "Tom" not in text
+    assert "selected" not in stage(cast).partition("<nav")[2]
+    put(cast, hides_names=False)
+    assert "Tom asked" in stage(cast)
+
+
+def test_all_objectives_are_on_one_wall_and_follow(server, cast):
+    put(cast, view="wall")
+    assert "1 objective" in stage(cast)
+    with watch(server, cast, "Vera", f"/workshops/{cast.workshop}/stage/live") as screen:
+        pushed(screen, stage="Returns are easy")
+        names = {f"objective:{cast.objective}:title": " indeed"}
+        server.portal.call(cast.app.state.documents.edit, cast.rooms[1], names)
+        pushed(screen, stage="indeed")
+
+
+def test_the_desk_is_for_coaches(cast):
+    path = f"/workshops/{cast.workshop}/stage/desk"
+    assert cast.browser("Vera").get(path).status_code == 403
+    text = cast.browser("Tom").get(path).text
+    for region in ("desk-now", "desk-stars", "desk-questions", "desk-polls"):
+        assert f'id="{region}"' in text
+
+
+def test_the_next_phase_clears_everything_but_hidden_names(cast):
+    put(cast, room_id=cast.rooms[1], item=f"key_result:{cast.key_result}", hides_names=True)
+    cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/phases/next")
+    state = cast.script("Tom").get(f"/api/v1/workshops/{cast.workshop}/stage").json()
+    assert (state["view"], state["room_id"], state["item"], state["comment_id"]) == ("clock", None, "", None)
+    assert state["hides_names"]
