@@ -11,9 +11,10 @@ from typing import Annotated
 import typer
 
 from boathouse.cli.frame import app
-from boathouse.core.errors import UsageProblem
+from boathouse.core.errors import Problem, UsageProblem
 from boathouse.rollout.checks import Finding
-from boathouse.rollout.checks.papers import Kind, Line, Paper, read_paper
+from boathouse.rollout.checks.files import read_file
+from boathouse.rollout.checks.papers import Kind, Line, Paper
 from boathouse.rollout.checks.reports import check_paper
 from boathouse.rollout.checks.texts import plain
 
@@ -36,8 +37,8 @@ def check(
         Printed, typer.Option("--format", help="For people, or a JSON line each.")
     ] = Printed.TEXT,
 ) -> None:
-    """Read drafts and ask the coach's questions: plain text, Markdown, CSV or JSON Lines."""
-    paper = read_paper(_text_of(file), "standard input" if file == "-" else file)
+    """Read drafts and ask the coach's questions: plain text, Markdown, CSV, XLSX or JSON Lines."""
+    paper = _paper_of(file)
     found = check_paper(paper)
     lines = _as_json(paper, found) if form is Printed.JSONL else _as_text(paper, found)
     for line in lines:
@@ -45,7 +46,16 @@ def check(
     sys.stdout.flush()
 
 
-def _text_of(file: str) -> str:
+def _paper_of(file: str) -> Paper:
+    name = "standard input" if file == "-" else file
+    try:
+        return read_file(_bytes_of(file), name)
+    except Problem as wrong:
+        line = wrong.message[0].lower() + wrong.message[1:]
+        raise UsageProblem(f"{name}: {line}") from None
+
+
+def _bytes_of(file: str) -> bytes:
     try:
         if file == "-":
             content = sys.stdin.buffer.read(LARGEST + 1)
@@ -56,11 +66,7 @@ def _text_of(file: str) -> str:
         raise UsageProblem(f"{file} cannot be read: {error.strerror}.") from None
     if len(content) > LARGEST:
         raise UsageProblem(f"{file}: more than {LARGEST // 1_000_000} MB; check it in parts.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise UsageProblem(f"{file}, line {line}: this is no UTF-8 text.") from None
+    return content
 
 
 def _as_json(paper: Paper, found: list[list[Finding]]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 results."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
@@ -21,6 +21,13 @@ _ASIDE = re.compile(
     r"|champion)\s*\W?:",
     re.IGNORECASE,
 )
+# What such a line opens is no key result, until the next objective, key result or heading.
+_SECTION = re.compile(
+    r"^\W*(?:initiatives?|notes?|actions?(?: items?)?|tasks?|projects?|activities|comments?|risks?"
+    r"|dependencies|next steps|from to-do to outcome|how we (?:get|will get) there)\W*$",
+    re.IGNORECASE,
+)
+_PLAIN = 9  # deeper than any heading
 _RULE = re.compile(r"^[\s\-=_*|:+]+$")
 
 
@@ -38,10 +45,26 @@ class Item:
 
 def read_outline(text: str) -> list[Item]:
     """Objectives and key results of a text in their order. Lines below a key result are left out: they are
-    its
-    initiatives or notes. Without any structure every line is a key result."""
-    items = [item for item in map(_item, enumerate(text.splitlines(), 1)) if item]
-    return _settled(items)
+    its initiatives or notes. Without any structure every line is a key result.
+    """
+    return _settled([item for item in map(_item, _without_sections(text.splitlines())) if item])
+
+
+def _without_sections(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The numbered rows that belong to no section of initiatives, notes and the like."""
+    section: int | None = None  # how deep its heading stands
+    for number, row in enumerate(rows, 1):
+        heading = _HEADING.match(row)
+        words = heading[2] if heading else row
+        if section is not None and row.strip():
+            is_labelled = _OBJECTIVE.match(words) or _KEY_RESULT.match(words.lstrip(" -*+•"))
+            is_next = heading is not None and len(heading[1]) <= section
+            is_plain = section == _PLAIN and not _BULLET.match(row) and not row[0].isspace()
+            section = None if is_labelled or is_next or is_plain else section
+        if _SECTION.match(words):
+            section = len(heading[1]) if heading else _PLAIN
+        elif section is None:
+            yield number, row
 
 
 def _item(numbered: tuple[int, str]) -> Item | None:

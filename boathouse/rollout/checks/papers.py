@@ -1,17 +1,20 @@
-"""Reading OKRs from elsewhere: plain text, Markdown, CSV and JSON Lines become lines to check."""
+"""Reading OKRs from elsewhere: plain text, Markdown, tables and JSON Lines become lines to check."""
 
-import csv
-import io
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from boathouse.core.errors import UsageProblem
 from boathouse.rollout.checks.outlines import read_outline
-
-LONGEST_LINE = 20_000  # characters
+from boathouse.rollout.checks.paper_tables import (
+    LONGEST_LINE,
+    Row,
+    Table,
+    find_markdown_tables,
+    find_table,
+    without_columns,
+)
 
 
 class Kind(StrEnum):
@@ -24,7 +27,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True)
 class Line:
     """One line to check. id: its own, or the number of its line; of: the place of its objective, if it has
-    one."""
+    one; owner: None where the paper has no place for a name.
+    """
 
     id: str | int
     kind: Kind
@@ -33,15 +37,18 @@ class Line:
     target: str = ""
     unit: str = ""
     of: int | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True)
 class Paper:
     """The lines of a file in its order. is_whole: whether it is a draft with objectives and their key
-    results."""
+    results; left_out: what stands in it and was taken for something else.
+    """
 
     lines: Sequence[Line]
     is_whole: bool
+    left_out: Sequence[str] = ()
 
 
 def read_paper(text: str, name: str) -> Paper:
@@ -49,9 +56,62 @@ def read_paper(text: str, name: str) -> Paper:
     first = text.lstrip("\ufeff \t\r\n")
     if name.endswith((".jsonl", ".ndjson", ".json")) or first.startswith("{"):
         return Paper(list(_json_lines(text, name)), is_whole=False)
-    if header := _header(text, name):
-        return Paper(list(_cells(text, header)), is_whole=True)
-    return Paper(list(_outline(text)), is_whole=True)
+    draft = _Draft()
+    if table := find_table(text, name):
+        for row in table.rows():
+            draft.add(row, table)
+        return draft.paper(table.left_out)
+    if "\t" in first.split("\n", 1)[0]:
+        text = without_columns(text)
+    return _outlined(text, draft)
+
+
+class _Draft:
+    """Lines as they are found, each key result below the objective before it."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.last: int | None = None  # place of the objective that is open
+        self.title = ""
+
+    def objective(self, line_id: str | int, text: str) -> None:
+        """A new objective opens."""
+        self.last, self.title = len(self.lines), text
+        self.lines.append(Line(line_id, Kind.OBJECTIVE, text[:LONGEST_LINE]))
+
+    def add(self, row: Row, table: Table) -> None:
+        """What a row of a table says: an objective, a key result, or both."""
+        if row.objective and row.objective != self.title and not row.is_objective:
+            self.objective(row.number, row.objective)
+        if row.is_objective and (row.text or row.objective):
+            self.objective(row.id or row.number, row.text or row.objective)
+        elif row.text:
+            owner = row.owner if "owner" in table.places else None
+            measure = row.start, row.target, row.unit
+            line_id = row.id or row.number
+            self.lines.append(Line(line_id, Kind.KEY_RESULT, row.text, *measure, of=self.last, owner=owner))
+
+    def paper(self, left_out: Sequence[str]) -> Paper:
+        """All of it."""
+        return Paper(self.lines, is_whole=True, left_out=left_out)
+
+
+def _outlined(text: str, draft: _Draft) -> Paper:
+    """Text and Markdown; a table in it counts as a line of the outline, in whose place its rows stand."""
+    rows, tables = find_markdown_tables(text)
+    items = read_outline("\n".join(rows))
+    taken = {item.number for item in items}
+    for item in items:
+        if item.number in tables:
+            for row in tables[item.number].rows():
+                draft.add(row, tables[item.number])
+        elif item.is_objective:
+            draft.objective(item.number, item.text)
+        else:
+            words = item.text[:LONGEST_LINE]
+            draft.lines.append(Line(item.number, Kind.KEY_RESULT, words, of=draft.last))
+    left = [row.strip() for number, row in enumerate(rows, 1) if number not in taken]
+    return draft.paper([row for row in left if any(sign.isalnum() for sign in row)])
 
 
 def _json_lines(text: str, name: str) -> Iterator[Line]:
@@ -74,100 +134,3 @@ def _json_line(row: str, where: str) -> Line:
     if not isinstance(read.get("id"), str | int):
         raise UsageProblem(f'{where}: "id" is missing.')
     return Line(read["id"], Kind(read["kind"]), read["text"])
-
-
-_COLUMNS = {
-    "objective": ("objective", "objectives", "parent_objective", "goal"),
-    "text": ("key_result", "key_results", "keyresult", "kr", "krs", "text", "statement", "result"),
-    "kind": ("kind", "type", "level"),
-    "id": ("id", "key", "nr", "no", "#"),
-    "start": ("start", "baseline", "from", "start_value", "starting_point"),
-    "target": ("target", "to", "target_value"),
-    "unit": ("unit", "units"),
-}
-
-
-@dataclass(frozen=True)
-class _Header:
-    delimiter: str
-    places: dict[str, int]
-
-
-def _header(text: str, name: str) -> _Header | None:
-    """The columns of a CSV file, or None if it is no such file."""
-    first = next((row for row in text.lstrip("\ufeff").splitlines() if row.strip()), "")
-    delimiter = max(",;\t", key=first.count)
-    cells = [re.sub(r"[\s-]+", "_", cell.strip().strip('"').lower()) for cell in first.split(delimiter)]
-    places = {
-        column: cells.index(found)
-        for column, names in _COLUMNS.items()
-        if (found := next((one for one in names if one in cells), None))
-    }
-    if "text" in places and (len(cells) > 1 or name.endswith((".csv", ".tsv"))):
-        return _Header(delimiter, places)
-    if "objective" in places and name.endswith((".csv", ".tsv")):
-        return _Header(delimiter, places)
-    if name.endswith((".csv", ".tsv")):
-        raise UsageProblem(
-            f"{name}, line 1: name the columns, such as objective and key_result, or kind and text."
-        )
-    return None
-
-
-def _cells(text: str, header: _Header) -> Iterator[Line]:
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff").replace("\0", "")), delimiter=header.delimiter)
-    place, objective, last = -1, "", None
-    begun = False
-    for number, row in _readable(rows):
-        cell = {name: row[at].strip() if at < len(row) else "" for name, at in header.places.items()}
-        if not begun:
-            begun = any(cell.values())
-            continue
-        if (
-            (named := cell.get("objective", ""))
-            and named != objective
-            and cell.get("kind", "") != Kind.OBJECTIVE
-        ):
-            objective, place, last = named, place + 1, place + 1
-            yield Line(number, Kind.OBJECTIVE, named)
-        words = cell.get("text", "")
-        if not words:
-            continue
-        is_objective = cell.get("kind", "").lower().startswith("obj")
-        yield Line(
-            cell.get("id") or number,
-            Kind.OBJECTIVE if is_objective else Kind.KEY_RESULT,
-            words,
-            cell.get("start", ""),
-            cell.get("target", ""),
-            cell.get("unit", ""),
-            None if is_objective else last,
-        )
-        place += 1
-        if is_objective:
-            objective, last = words, place
-
-
-def _readable(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """The rows with the number of their last line; a row that cannot be read ends the file."""
-    reader = iter(rows)
-    number = 0
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise UsageProblem(f"line {number + 1}: this cell is too long to be read.") from None
-        number += 1
-        yield number, row
-
-
-def _outline(text: str) -> Iterator[Line]:
-    place, last = -1, None
-    for item in read_outline(text):
-        place += 1
-        if item.is_objective:
-            last = place
-        kind = Kind.OBJECTIVE if item.is_objective else Kind.KEY_RESULT
-        yield Line(item.number, kind, item.text[:LONGEST_LINE], of=None if item.is_objective else last)

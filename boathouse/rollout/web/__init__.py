@@ -13,6 +13,7 @@ from boathouse.rollout.web import (
     home,
     members,
     okrs,
+    papers,
     parameters,
     people,
     plans,
@@ -43,6 +44,7 @@ NOUNS: tuple[ModuleType, ...] = (
     holders,
     trainings,
     members,
+    papers,
     checks,
 )
 PAGES = tuple(noun.pages for noun in NOUNS)
