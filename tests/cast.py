@@ -21,6 +21,8 @@ from boathouse.rollout.web.chairs import chair_cookie
 from boathouse.workshop.access import SeatSeals
 from boathouse.workshop.tables import (
     AgendaItem,
+    BankEntry,
+    Broadcast,
     Comment,
     Facilitator,
     Invitee,
@@ -74,6 +76,8 @@ class Cast:
     todo: str = ""
     comment: str = ""  # Tom's, on the objective
     star: str = ""  # on room 1
+    bank_entry: str = ""  # Tom's own question
+    broadcast: str = ""  # a question of Tom's that room 1 got as a comment
     poll: str = ""  # closed, with fingers
     question: str = ""  # Cleo's, answered
     invitee: str = ""  # Edda Holm, expected, without a room
@@ -177,7 +181,10 @@ async def _share(cast: Cast, session: AsyncSession) -> None:
         body="Why?",
         answered_at=now(),
     )
-    session.add_all([star, poll, question])
+    entry = BankEntry(workshop_id=cast.workshop, body="Who would miss it?", author_name="Tom")
+    shared = Broadcast(workshop_id=cast.workshop, body="From what?", code="kr.no_baseline", author_name="Tom")
+    session.add_all([star, poll, question, entry, shared])
+    cast.bank_entry, cast.broadcast = entry.id, shared.id
     cast.star, cast.poll, cast.question = star.id, poll.id, question.id
 
 

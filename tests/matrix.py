@@ -112,6 +112,8 @@ class Entry:
             seat_id=cast.seats["Ana"],
             comment_id=cast.comment,
             star_id=cast.star,
+            bank_entry_id=cast.bank_entry,
+            broadcast_id=cast.broadcast,
             poll_id=cast.poll,
             question_id=cast.question,
             invitee_id=cast.invitee,

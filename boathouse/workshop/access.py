@@ -16,6 +16,7 @@ from boathouse.core.seals import Seals
 from boathouse.workshop.tables import (
     AgendaItem,
     BankEntry,
+    Broadcast,
     Comment,
     Facilitator,
     Invitee,
@@ -139,6 +140,7 @@ NAMED: dict[str, tuple[type[SQLModel], str]] = {
     "poll_id": (Poll, "This poll"),
     "question_id": (Question, "This question"),
     "bank_entry_id": (BankEntry, "This entry"),
+    "broadcast_id": (Broadcast, "This question"),
     "invitee_id": (Invitee, "This line of the roster"),
     "workshop_id": (Workshop, "This workshop"),
 }

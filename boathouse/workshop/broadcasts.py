@@ -1,4 +1,7 @@
-"""Messages from a coach to all rooms: above the draft for two minutes, then listed for late readers."""
+"""Messages from a coach to all rooms: above the draft for two minutes, then listed for late readers.
+
+A question to the rooms with one finding is no message but a comment in each of them: shared_comments.py.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +26,11 @@ class Told:
 
 
 async def tell_rooms(
-    session: AsyncSession, workshop_id: str, author: str, body: str, moment: datetime, finding: str = ""
+    session: AsyncSession, workshop_id: str, author: str, body: str, moment: datetime
 ) -> tuple[Broadcast, int]:
     """Store a message to all open rooms; returns it and how many rooms that is.
 
-    finding: only to rooms with that finding. Errors: Problem 404; 409 after the end, without open rooms,
-    or when no room has the finding; 422 for an empty or overlong message.
+    Errors: Problem 409 after the end or without open rooms; 422 for an empty or overlong message.
     """
     workshop = await session.get(Workshop, workshop_id)
     if workshop is None or workshop.status == Status.ENDED:
@@ -38,9 +40,9 @@ async def tell_rooms(
         raise Problem(422, "Write what the rooms should read.", field="body")
     if len(body) > LONGEST:
         raise Problem(422, f"A message can have {LONGEST} letters; this one has {len(body)}.", field="body")
-    rooms = 0 if finding else await _open_rooms(session, workshop_id)
+    rooms = await _open_rooms(session, workshop_id)
     if not rooms:
-        raise Problem(409, f"No room has {finding} now." if finding else "There is no open room.")
+        raise Problem(409, "There is no open room.")
     message = Broadcast(workshop_id=workshop_id, body=body, author_name=author, created_at=moment)
     session.add(message)
     return message, rooms
@@ -48,7 +50,7 @@ async def tell_rooms(
 
 async def told(session: AsyncSession, workshop_id: str, moment: datetime) -> Told:
     """Every message of a workshop as its rooms see it at this moment."""
-    query = select(Broadcast).where(Broadcast.workshop_id == workshop_id)
+    query = select(Broadcast).where(Broadcast.workshop_id == workshop_id, Broadcast.code == "")
     messages = (await session.exec(query.order_by(col(Broadcast.created_at).desc()))).all()
     if messages and moment - messages[0].created_at < SHOWN:
         return Told(messages[0], messages[1:])

@@ -61,21 +61,28 @@ async def add_comment(session: AsyncSession, access: Access, body: str, pin: Pin
     pin.check()
     room = await talking_room(session, access)
     draft = await load_draft(session, room.id)
-    about = words_at(draft, pin.place)
+    is_there = words_at(draft, pin.place) is not None
     inside = pin.key_result_id is None or pin.objective_id is None or _is_below(draft, pin)
-    if about is None or not inside:
+    if not is_there or not inside:
         raise not_found("What this comment is about")
+    row = new_comment(draft, pin, access, body)
+    session.add(row)
+    return row
+
+
+def new_comment(draft: Draft, pin: Pin, access: Access, body: str) -> Comment:
+    """The row of a thread that begins, with the text it is about. Errors: Problem 422 for the words."""
     row = Comment(
-        room_id=room.id,
+        room_id=draft.room_id,
         objective_id=pin.objective_id,
         key_result_id=pin.key_result_id,
         field=pin.field,
-        about=about,
+        about=words_at(draft, pin.place) or "",
         stood=as_it_stands(draft, pin),
         body=_checked(body),
         author_name=access.name,
     )
-    return _signed(session, access, row)
+    return _signed(access, row)
 
 
 def as_it_stands(draft: Draft, pin: Pin) -> dict[str, str] | None:
@@ -98,7 +105,8 @@ async def add_reply(
         created_at=moment,
     )
     first.resolved_at = first.resolved_by = None
-    return _signed(session, access, row)
+    session.add(row)
+    return _signed(access, row)
 
 
 async def settle(session: AsyncSession, access: Access, comment_id: str, moment: datetime) -> Comment:
@@ -167,10 +175,9 @@ async def own_remark(session: AsyncSession, access: Access, comment_id: str) -> 
     return row
 
 
-def _signed(session: AsyncSession, access: Access, row: Comment) -> Comment:
+def _signed(access: Access, row: Comment) -> Comment:
     kind, _, author_id = access.identity.partition(":")
     setattr(row, f"{kind}_id", author_id)  # seat_id or person_id
-    session.add(row)
     return row
 
 

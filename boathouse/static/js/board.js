@@ -9,6 +9,7 @@ import { applyFilter, startPatterns } from "./filter.js";
 import { startKeys } from "./keys.js";
 import { settleNow, settleSoon, startOrder } from "./order.js";
 import { startReading } from "./reading.js";
+import { startShared } from "./shared.js";
 
 const PAUSE = 500; // ms that pushes are gathered
 let gathering = null;
@@ -51,3 +52,4 @@ startComposer();
 startBank();
 startReading();
 startKeys();
+startShared();

@@ -40,8 +40,14 @@ export function openComposer(on, label, { focus = true } = {}) {
   body().value = begun.get(key()) ?? "";
   picked.clear();
   if (focus) body().focus();
-  else (composer.closest("li, header") ?? composer).scrollIntoView({ block: "start" }); // with the words it is about
+  else bringUp(composer.closest("li, header") ?? composer);
   document.dispatchEvent(new CustomEvent("boathouse:composer", { detail: { on } }));
+}
+
+/** Scroll the drawer, and nothing else, so that the words it is about stand at its top. */
+function bringUp(line) {
+  const box = line.closest(".drawer__body");
+  if (box) box.scrollTop += line.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
 }
 
 /** Close it; what was typed waits for the next time it opens there. */
@@ -59,11 +65,9 @@ export function fillComposer(sentence) {
   if (!isOpen()) return;
   const area = body();
   const typed = isPristine() ? "" : `${area.value.trim()} `;
-  area.focus();
-  area.select();
-  // As if typed, so that Ctrl+Z takes it back.
-  if (!document.execCommand("insertText", false, typed + sentence)) area.value = typed + sentence;
+  area.value = typed + sentence;
   if (!typed) picked.add(area.value);
+  area.focus();
   begun.set(key(), area.value);
 }
 

@@ -1,5 +1,6 @@
 // One room beside the wall.
 import { announce } from "./announce.js";
+import { afterFetching, prepare } from "./bank.js";
 import htmx from "./htmx.js";
 import { tell } from "./live.js";
 
@@ -59,16 +60,27 @@ export function step(by) {
   else next.focus();
 }
 
-/** The next room that needs a human and that no other coach has taken. */
-export function takeNext() {
-  const { me } = document.body.dataset;
-  const all = tileLinks().filter((link) => link.closest("[data-tile]").dataset.band === "now");
-  const free = all.filter((link) => [undefined, "", me].includes(link.closest("[data-tile]").dataset.claimed));
-  const links = free.length ? free : all;
-  const here = links.findIndex((link) => roomOf(link) === wanted);
-  const next = links[(here + 1) % links.length];
-  if (next) openDrawer(next);
-  else announce("No room needs a human right now");
+/** The next room the server hands us, one no other coach has, with a comment begun where it helps most. */
+export const takeNext = () =>
+  afterFetching(async () => {
+    const next = document.querySelector(`#tile-${await handed()} a.tile`);
+    if (!next) return announce("No room needs a human right now");
+    await openDrawer(next);
+    if (wanted === roomOf(next)) prepare();
+  });
+
+/** The next room's id; who only looks, or has no line, goes by the order the page knows. */
+async function handed() {
+  const after = wanted ?? "";
+  try {
+    const address = `${location.pathname.split("/board")[0]}/queue/next`;
+    const answer = await fetch(address, { method: "POST", body: new URLSearchParams({ after }) });
+    if (answer.ok) return answer.status === 200 ? (await answer.json()).room : null;
+  } catch {
+    // The line is down: the banner says so.
+  }
+  const order = document.querySelector("[data-queue]")?.dataset.queue.split(" ") ?? [];
+  return order[(order.indexOf(after) + 1) % order.length];
 }
 
 function clicked(event) {

@@ -2,6 +2,7 @@
 import * as Y from "yjs";
 import { Ledger } from "./acknowledged.js";
 import { onArrive } from "./arrive.js";
+import { startBank } from "./bank.js";
 import { startComposer } from "./composer.js";
 import { keepCopy } from "./copy-here.js";
 import { connect } from "./document.js";
@@ -73,6 +74,7 @@ if (main) {
   startLimit();
   startGrowing();
   startComposer();
+  startBank();
   startPins();
   startFocus();
   startItemOrder();

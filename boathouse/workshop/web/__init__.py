@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from boathouse.core.live import Topic
 from boathouse.workshop.web import (
     agenda,
+    bank,
     board,
     broadcasts,
     comments,
@@ -29,6 +30,7 @@ from boathouse.workshop.web import (
     rooms,
     rules,
     seats,
+    shared_comments,
     stage,
     stage_desk,
     stars,
@@ -54,10 +56,12 @@ NOUNS = (
     todos,
     findings,
     comments,
+    bank,
     board,
     queues,
     drawer,
     broadcasts,
+    shared_comments,
     stage,
     stage_desk,
     stars,

@@ -70,6 +70,7 @@ async def board_page(request: Request, access: Access, drawer: str = "") -> Resp
         bar=await region(state.live, ("board", workshop.id), "board-bar"),
         strip=await region(state.live, ("board", workshop.id), "stage-strip"),
         head=Markup(head),  # noqa: S704 - a region of ours
+        shared=await region(state.live, ("board", workshop.id), "shared-comment"),
         patterns=Markup(wall_head.patterns(wall, workshop)),  # noqa: S704 - a region of ours
         tiles=in_bands(wall),
         counts=count(wall, access),

@@ -9,12 +9,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from boathouse.core.clock import now
+from boathouse.core.errors import Problem
 from boathouse.core.web.pages import partial
 from boathouse.core.web.problems import toast
 from boathouse.workshop import broadcasts
 from boathouse.workshop.access import Access
 from boathouse.workshop.tables import Broadcast, Room
 from boathouse.workshop.wall import room_ids
+from boathouse.workshop.web import shared_comments
 from boathouse.workshop.web.permits import RunsWorkshop
 
 pages = APIRouter(include_in_schema=False)
@@ -43,7 +45,7 @@ async def tell(
 
 
 class NewBroadcast(BaseModel):
-    """finding: a code of the contract, to tell only the rooms that have it."""
+    """finding: a code of the contract, to ask only the rooms that have it, at the very place."""
 
     body: str = Field(min_length=1, max_length=broadcasts.LONGEST)
     finding: str | None = Field(default=None, max_length=40)
@@ -60,15 +62,23 @@ class BroadcastAnswer(BaseModel):
 async def tell_by_script(
     request: Request, workshop_id: str, access: RunsWorkshop, new: NewBroadcast
 ) -> BroadcastAnswer:
-    """To all open rooms, or to those with a finding."""
-    message, rooms = await _tell(request, access, new.body, new.finding or "")
-    return BroadcastAnswer(id=message.id, rooms=rooms)
+    """A message above the draft of all open rooms. With a finding it is a comment instead, in every room
+    that has it, pinned to the field and with the room's own words for {target}, {start} and {words}.
+    """
+    if not new.finding:
+        message, rooms = await _tell(request, access, new.body)
+        return BroadcastAnswer(id=message.id, rooms=rooms)
+    sending, task = await shared_comments.send(request, access, new.body, new.finding)
+    await task
+    if sending.stopped:
+        raise Problem(409, sending.stopped)
+    return BroadcastAnswer(id=sending.broadcast.id, rooms=sending.sent)
 
 
-async def _tell(request: Request, access: Access, body: str, finding: str = "") -> tuple[Broadcast, int]:
+async def _tell(request: Request, access: Access, body: str) -> tuple[Broadcast, int]:
     live, workshop_id = request.app.state.live, access.workshop.id
     async with request.app.state.database.writing() as session:
-        message, rooms = await broadcasts.tell_rooms(session, workshop_id, access.name, body, now(), finding)
+        message, rooms = await broadcasts.tell_rooms(session, workshop_id, access.name, body, now())
         ids = await room_ids(session, workshop_id)
         for room_id in ids:
             live.changed(session, "room", room_id, "broadcast")

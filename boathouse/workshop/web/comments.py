@@ -55,6 +55,7 @@ async def talking(request: Request, access: Access) -> AsyncIterator[AsyncSessio
     async with state.database.writing() as session:
         yield session
         push_draft(state.live, session, access.the_room())
+        state.live.changed(session, "board", access.workshop.id, "shared-comment")
 
 
 async def comment(request: Request, access: Access, body: str, pin: Pin) -> Comment:

@@ -27,6 +27,7 @@ from boathouse.workshop.seats import crew
 from boathouse.workshop.stars import starred_in
 from boathouse.workshop.tables import Room, Status, Workshop
 from boathouse.workshop.wall import load_rooms
+from boathouse.workshop.web.bank import ready_html
 from boathouse.workshop.web.permits import RunsWorkshop, SeesWorkshop, socket_access
 from boathouse.workshop.web.walls import Walls
 
@@ -34,18 +35,6 @@ pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["rooms"])
 
 Text = Annotated[str, Form()]
-
-BANK = (  # ready questions, keys 1 to 9
-    "What is it today?",
-    "Who would notice?",
-    "That’s a task. And then?",
-    "Two things. Split?",
-    "How will you count it?",
-    "Whose name is on this?",
-    "Too safe?",
-    "Strong. Read it aloud?",
-    "Which would you keep?",
-)
 
 
 def register_regions(app: FastAPI) -> None:
@@ -121,7 +110,7 @@ async def drawer_html(request: Request, access: Access) -> str:
             room=room,
             workshop=access.workshop,
             access=access,
-            bank=BANK,
+            bank=Markup(await ready_html(session, access.workshop, room) if access.is_coach else ""),  # noqa: S704
             others=await other_rooms(session, walls, access),
             head=Markup(await head_html(session, walls, room.id)),  # noqa: S704 - ours
             draft=Markup(await draft_html(session, room.id)),  # noqa: S704 - ours
