@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.errors import Problem, not_found
 from boathouse.rollout.checks import CODES
 from boathouse.rollout.parameters import GroundRules
-from boathouse.workshop.bank_questions import ANY_TIME, FOR_FINDING, FOR_PHASE, PHASES, Question
+from boathouse.workshop.bank_questions import ANY_TIME, FOR_FINDING, FOR_PHASE, Question, phase_about
 from boathouse.workshop.bank_words import fill, fill_loosely
 from boathouse.workshop.tables import AgendaItem, BankEntry, Workshop
 
@@ -77,15 +77,6 @@ async def phase_of(session: AsyncSession, workshop: Workshop) -> str:
     """What the phase in progress is about: a key of PHASES; empty when that cannot be told."""
     item = await session.get(AgendaItem, workshop.agenda_item_id) if workshop.agenda_item_id else None
     return phase_about(item.title) if item else ""
-
-
-def phase_about(title: str) -> str:
-    """The same from a phase's title, which a coach may have written."""
-    words = title.casefold()
-    standard = (key for key, (name, _) in PHASES.items() if name.casefold() in words)
-    return next(standard, "") or next(
-        (key for key, (_, signs) in PHASES.items() if any(sign in words for sign in signs)), ""
-    )
 
 
 def offered(
