@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.errors import Problem, not_found
 from boathouse.workshop.drafts import load_draft
 from boathouse.workshop.questions import the_question
-from boathouse.workshop.stage import items_of, only
+from boathouse.workshop.stage import items_of
 from boathouse.workshop.stars import load_stars, must_be_in
 from boathouse.workshop.steps import the_workshop
 from boathouse.workshop.tables import Comment, Room, StageView, Workshop
@@ -80,8 +80,8 @@ async def show_next_turn(session: AsyncSession, workshop_id: str) -> None:
     if not workshop.stage_room_id:
         raise Problem(409, "Show a room or a key result first.")
     draft = await load_draft(session, workshop.stage_room_id)
-    items = items_of(only(draft, workshop.stage_item)) if workshop.stage_item else ()
-    ids = [turn.comment_id for turn in await load_turns(session, draft, items)]
+    turns = await load_turns(session, draft, items_of(draft, workshop.stage_item))
+    ids = [turn.comment_id for turn in turns]
     if not ids and not workshop.stage_comment_id:
         raise Problem(409, "No comment has changed these words yet.")
     here = workshop.stage_comment_id

@@ -166,10 +166,9 @@ async def _with_draft(session: AsyncSession, scene: Scene) -> Scene:
         return replace(scene, view=View.END if workshop.status == Status.ENDED else View.CLOCK)
     draft = await load_draft(session, room.id)
     shown = only(draft, workshop.stage_item)
-    items = items_of(shown) if workshop.stage_item else ()
     comment = await session.get(Comment, workshop.stage_comment_id) if workshop.stage_comment_id else None
     turn = turn_of(comment, draft) if comment and not comment.deleted_at else None
-    turns = await load_turns(session, draft, items)
+    turns = await load_turns(session, draft, items_of(draft, workshop.stage_item))
     return replace(scene, room=room, draft=shown, turns=turns, turn=turn)
 
 
@@ -186,10 +185,12 @@ def only(draft: Draft, item: str) -> Draft:
     return draft
 
 
-def items_of(draft: Draft) -> list[str]:
-    """Every objective:ID and key_result:ID in it."""
-    objectives = [f"objective:{objective.id}" for objective in draft.objectives]
-    return objectives + [f"key_result:{key_result.id}" for key_result in draft.key_results()]
+def items_of(draft: Draft, item: str) -> list[str]:
+    """What a comment may be about to belong to what is shown: the item, and the key results of an objective.
+    Empty for a whole draft.
+    """
+    below = only(draft, item).key_results() if item.startswith("objective:") else ()
+    return [item, *(f"key_result:{key_result.id}" for key_result in below)] if item else []
 
 
 async def all_objectives(session: AsyncSession, rooms: list[Room]) -> list[Line]:

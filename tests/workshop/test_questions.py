@@ -37,7 +37,7 @@ def test_anybody_asks_and_the_most_wanted_comes_first(cast):
     assert [one["id"] for one in waiting(cast)] == [early["id"], late["id"], coach["id"]]
     assert second(cast, "Ben", late["id"]).status_code == 204
     assert second(cast, "Ben", late["id"]).status_code == 204
-    assert [(one["id"], one["seconds"]) for one in waiting(cast)][0] == (late["id"], 1)
+    assert next((one["id"], one["seconds"]) for one in waiting(cast)) == (late["id"], 1)
     cast.script("Ben").delete(f"/api/v1/questions/{late['id']}/second")
     assert waiting(cast)[0]["id"] == early["id"]
 

@@ -17,7 +17,7 @@ from boathouse.workshop.drafts import load_drafts
 from boathouse.workshop.polls import FIST_QUESTION, WORD_QUESTION, load_polls
 from boathouse.workshop.questions import load_questions
 from boathouse.workshop.rooms import label
-from boathouse.workshop.stage import Scene, items_of, only
+from boathouse.workshop.stage import Scene, items_of
 from boathouse.workshop.turns import Turn, load_turns
 from boathouse.workshop.web.audience import DESK, DESK_REGIONS
 from boathouse.workshop.web.floor import takes_questions
@@ -77,11 +77,7 @@ async def turns_of(session: AsyncSession, scene: Scene) -> dict[str, list[Turn]]
     """The comments that changed what is starred, by star."""
     drafts = await load_drafts(session, list({star.room_id for star in scene.stars}))
     return {
-        star.id: await load_turns(
-            session,
-            drafts[star.room_id],
-            items_of(only(drafts[star.room_id], star.item)) if star.item else (),
-        )
+        star.id: await load_turns(session, drafts[star.room_id], items_of(drafts[star.room_id], star.item))
         for star in scene.stars
     }
 
