@@ -65,7 +65,7 @@ async def show_neighbour(session: AsyncSession, workshop_id: str, by: int) -> No
         raise Problem(409, "Nothing is starred yet. Star rooms and key results while you read them.")
     shown = [(star.room_id, star.item) for star in stars]
     here = (workshop.stage_room_id, workshop.stage_item)
-    place = shown.index(here) + by if here in shown else 0 if by > 0 else len(stars) - 1  # type: ignore[arg-type]
+    place = shown.index(here) + by if here in shown else 0 if by > 0 else len(stars) - 1
     if not 0 <= place < len(stars):
         raise Problem(409, "That was the last star." if by > 0 else "This is the first star.")
     _put(workshop, room_id=stars[place].room_id, item=stars[place].item)

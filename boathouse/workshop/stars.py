@@ -100,7 +100,7 @@ async def must_be_in(session: AsyncSession, room_id: str, item: str) -> None:
     kind, _, item_id = item.partition(":")
     if kind not in TABLES or not item_id:
         raise Problem(422, "A star is on a room, an objective or a key result.", field="item")
-    row = await session.get(TABLES[kind], item_id)
+    row: Objective | KeyResult | None = await session.get(TABLES[kind], item_id)
     if row is None or row.room_id != room_id or row.deleted_at:
         raise not_found("This objective" if kind == "objective" else "This key result")
 
