@@ -137,7 +137,7 @@ class Paper(FPDF):
             self.circle(left + shape.x * scale, top + shape.y * scale, shape.radius * scale, style)
         elif isinstance(shape, Line):
             points = [(left + x * scale, top + y * scale) for x, y in shape.points]
-            self.polyline(points, fill=shape.is_area, polygon=shape.is_area, style=style)
+            self.polyline(points, polygon=shape.is_area, style=style)
 
     def _write(self, label: Label, scale: float, left: float, top: float) -> None:
         quiet = label.kind == "quiet"

@@ -1,0 +1,153 @@
+"""Hand-over: from a room to its unit, once; a second time shows the difference."""
+
+from typing import Any
+
+import pytest
+
+from boathouse.rollout.tables.programs import Unit
+from boathouse.workshop.tables import Room, Workshop
+from boathouse.workshop.web.handover import unit_names
+from tests.cast import Cast
+from tests.workshop.test_debrief import run
+
+
+@pytest.fixture
+def in_program(cast: Cast) -> Cast:
+    """The cast's workshop belongs to the cast's program."""
+
+    async def join(session: Any) -> None:
+        (await session.get_one(Workshop, cast.workshop)).program_id = cast.program
+
+    run(cast, join)
+    return cast
+
+
+def api(cast: Cast, who: str, method: str, path: str, body: object = None) -> Any:
+    """A script's request."""
+    return cast.script(who).request(method, f"/api/v1{path}", json=body)
+
+
+def hand_over(cast: Cast, who: str = "Tom", **body: object) -> Any:
+    """Room 1's draft to a unit."""
+    return api(cast, who, "POST", f"/rooms/{cast.rooms[1]}/hand-over", {"unit_id": cast.unit, **body})
+
+
+def write(cast: Cast, field: str, text: str) -> None:
+    """Into room 1's key result."""
+    assert cast.portal
+    name = f"key_result:{cast.key_result}:{field}"
+    cast.portal.call(cast.app.state.documents.edit, cast.rooms[1], {name: text})
+
+
+def test_a_units_page_shows_the_draft_with_what_the_checks_found(in_program: Cast):
+    cast = in_program
+    write(cast, "target", "4")
+    given = hand_over(cast).json()
+    (key_result,) = given["objectives"][0]["key_results"]
+    assert (key_result["statement"], key_result["target"]) == ("Money back fast", "4")
+    assert "kr.no_baseline" in {each["code"] for each in key_result["findings"]}
+    assert given["handed_over_by"] == "Tom"
+    assert api(cast, "Leo", "GET", f"/units/{cast.unit}/okrs").json() == [given]
+    page = cast.browser("Vera").get(f"/units/{cast.unit}").text
+    for words in ("Draft OKRs", "Money back fast", "From what?", "Alder &amp; Finch, wave 1"):
+        assert words in page, words
+
+
+def test_a_second_time_shows_the_difference_and_then_replaces(in_program: Cast):
+    cast = in_program
+    assert hand_over(cast).status_code == 200
+    assert hand_over(cast).status_code == 200, "the same once more changes nothing"
+    write(cast, "start", "11")
+    refused = hand_over(cast)
+    assert refused.status_code == 409
+    assert "Look at what has changed" in refused.json()["detail"]
+    state = api(cast, "Tom", "GET", f"/rooms/{cast.rooms[1]}/hand-over").json()
+    assert state["differences"] == [
+        {
+            "change": "other",
+            "what": "starting point of key result",
+            "called": "Money back fast",
+            "before": "",
+            "after": "11",
+        }
+    ]
+    page = cast.browser("Tom").get(f"/rooms/{cast.rooms[1]}/hand-over").text
+    assert "<ins>11</ins>" in page
+    assert cast.browser("Tom").post(f"/rooms/{cast.rooms[1]}/hand-over").status_code == 303
+    (draft,) = api(cast, "Tom", "GET", f"/units/{cast.unit}/okrs").json()
+    assert draft["objectives"][0]["key_results"][0]["start"] == "11"
+    assert hand_over(cast, replace=True).status_code == 200
+    assert len(api(cast, "Tom", "GET", f"/units/{cast.unit}/okrs").json()) == 1
+
+
+def test_all_rooms_on_one_page(in_program: Cast):
+    cast, here = in_program, f"/workshops/{in_program.workshop}/hand-over"
+    tom = cast.browser("Tom")
+    field = f"unit-{cast.rooms[1]}"
+    assert field in tom.get(here).text
+    wrong = tom.post(here, data={field: "No such team", "do": "hand-over"})
+    assert wrong.status_code == 422
+    assert "There is no unit of this name" in wrong.text
+    assert 'value="No such team"' in wrong.text
+    assert tom.post(here, data={field: " returns ", "do": "keep"}).status_code == 303
+    page = tom.get(here).text
+    assert 'value="Returns"' in page
+    assert "Not handed over yet" in page
+    assert tom.post(here, data={field: "Returns", "do": "hand-over"}).status_code == 303
+    assert "Handed over" in tom.get(here).text
+    write(cast, "start", "11")
+    assert tom.post(here, data={field: "Returns", "do": "hand-over"}).status_code == 303
+    assert "Changed since" in tom.get(here).text, "what was handed over is never replaced unseen"
+
+
+def test_a_room_is_suggested_the_unit_of_its_name(in_program: Cast):
+    cast = in_program
+
+    async def rename(session: Any) -> None:
+        (await session.get_one(Room, cast.rooms[1])).name = "RETURNS"
+
+    run(cast, rename)
+    assert "It has the room’s name." in cast.browser("Tom").get(f"/workshops/{cast.workshop}/hand-over").text
+
+
+def test_who_may_hand_over(in_program: Cast):
+    cast = in_program
+    path = f"/rooms/{cast.rooms[1]}/hand-over"
+    for who, status in {"Mara": 200, "Tom": 200, "Leo": 403, "Vera": 403, "Ines": 403, "Ana": 403}.items():
+        assert api(cast, who, "GET", path).status_code == status, who
+
+    async def elsewhere(session: Any) -> None:
+        (await session.get_one(Workshop, cast.workshop)).program_id = cast.other_program
+
+    run(cast, elsewhere)
+    assert api(cast, "Tom", "GET", path).status_code == 403, "runs the workshop, does not see the program"
+    assert hand_over(cast).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/rooms/{room}/hand-over", "/workshops/{workshop}/hand-over"])
+def test_without_a_program_there_is_nobody_to_hand_over_to(cast: Cast, path: str):
+    answer = cast.browser("Tom").get(path.format(room=cast.rooms[1], workshop=cast.workshop))
+    assert answer.status_code == 409
+    assert "belongs to no program" in answer.text
+
+
+def test_only_a_unit_of_the_program_and_only_a_draft_with_words(in_program: Cast):
+    cast = in_program
+
+    async def stranger(session: Any) -> str:
+        unit = Unit(program_id=cast.other_program, name="Elsewhere")
+        session.add(unit)
+        return unit.id
+
+    assert hand_over(cast, unit_id=run(cast, stranger)).status_code == 422
+    assert hand_over(cast, unit_id=None).status_code == 422
+    empty = api(cast, "Tom", "POST", f"/rooms/{cast.rooms[2]}/hand-over", {"unit_id": cast.unit})
+    assert empty.status_code == 409
+
+
+def test_units_that_share_a_name_say_what_they_are_below():
+    top = Unit(program_id="p", name="North")
+    other = Unit(program_id="p", name="South")
+    twins = [Unit(program_id="p", name="Sales", parent_id=each.id) for each in (top, other)]
+    names = unit_names([top, other, *twins])
+    assert [names[each.id] for each in (top, *twins)] == ["North", "Sales, below North", "Sales, below South"]
