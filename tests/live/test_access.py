@@ -33,6 +33,7 @@ NEEDS = {
     "/workshops/{workshop_id}/lobby/live": Action.SEE_WORKSHOP,
     "/workshops/{workshop_id}/board/live": Action.SEE_WORKSHOP,
     "/workshops/{workshop_id}/stage/live": Action.SEE_WORKSHOP,
+    "/workshops/{workshop_id}/stage/desk/live": Action.RUN_WORKSHOP,
 }
 OWN, NEXT_DOOR, ELSEWHERE = "their room 1", "room 2", "Ines's workshop"
 # What the cast are to the other two places; to room 1 see the matrix.

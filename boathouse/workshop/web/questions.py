@@ -104,7 +104,7 @@ async def second_by_script(request: Request, access: IsSeated, question_id: str)
     await second(request, access, question_id, wanted=True)
 
 
-@api.delete("/questions/{question_id}/second", status_code=204, summary="Take that back")
+@api.delete("/questions/{question_id}/second", status_code=204, summary="Second it no more")
 async def unsecond_by_script(request: Request, access: IsSeated, question_id: str) -> None:
     """With a participant's token."""
     await second(request, access, question_id, wanted=False)
@@ -125,7 +125,7 @@ async def second(request: Request, access: Access, question_id: str, *, wanted: 
 
 
 @pages.post("/questions/{question_id}/withdraw")
-@api.post("/questions/{question_id}/withdraw", status_code=204, summary="Take one's own question back")
+@api.post("/questions/{question_id}/withdraw", status_code=204, summary="Withdraw one’s own question")
 async def withdraw(request: Request, access: IsSeated, question_id: str) -> Response:
     """409 for those of others."""
     async with request.app.state.database.writing() as session:
