@@ -2,9 +2,16 @@
 
 import argparse
 
-from bench import board, checks, documents, programs
+from bench import board, checks, commenting, documents, programs, triage
 
-BENCHES = {"documents": documents, "board": board, "programs": programs, "checks": checks}
+BENCHES = {
+    "documents": documents,
+    "board": board,
+    "programs": programs,
+    "checks": checks,
+    "triage": triage,
+    "commenting": commenting,
+}
 
 
 def main() -> None:

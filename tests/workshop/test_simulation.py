@@ -14,6 +14,7 @@ from boathouse.workshop.simulation.document_line import first_of
 from boathouse.workshop.simulation.hands import SLIP, keystrokes, typing
 from boathouse.workshop.simulation.line import LONGEST_WAIT, full_jitter
 from boathouse.workshop.simulation.passages import Passage, find_fault
+from boathouse.workshop.simulation.problems import Problems
 from boathouse.workshop.simulation.script import Line, reply, script
 from boathouse.workshop.simulation.tally import Tally, percentile
 from boathouse.workshop.simulation.words import Words, clocks, moved
@@ -256,7 +257,7 @@ def test_a_loss_is_in_the_report_and_spoils_it():
 
 
 async def test_whoever_calls_a_coach_asks_and_raises_a_hand_at_once():
-    world = SimpleNamespace(is_over=False, rest=AsyncMock(), tally=Tally())
+    world = SimpleNamespace(is_over=False, rest=AsyncMock(), tally=Tally(), problems=Problems(chance()))
     crew = SimpleNamespace(room_id="r", hand_is_up=False)
     document = SimpleNamespace(final=None)
     person = SimpleNamespace(world=world, crew=crew, document=document, chance=chance())
@@ -265,6 +266,7 @@ async def test_whoever_calls_a_coach_asks_and_raises_a_hand_at_once():
     async def call(method, path, body=None):
         calls.append((method, path))
         world.is_over = method == "DELETE"
+        return {"id": "c"}
 
     person.call = call
     await Behaviour(person, None, calls_coach=True).take_part()

@@ -1,13 +1,15 @@
 """What a simulated person does next: mostly writes, sometimes what people do besides."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import math
 
 from boathouse.workshop.simulation.api import Refused, Unreachable
 from boathouse.workshop.simulation.crew import Step
 from boathouse.workshop.simulation.hands import Stroke, typing
 from boathouse.workshop.simulation.participant import Participant
+from boathouse.workshop.simulation.problems import SHORT
 from boathouse.workshop.simulation.script import reply, script
+from boathouse.workshop.simulation.trouble import Doing, Trouble
 
 BETWEEN = (0.3, 3.0)  # seconds between two things
 DROPS_OUT = 1 / 90  # of the things a person does
@@ -15,12 +17,9 @@ RAISES_HAND = 1 / 120
 ADDS_REMARK = 0.15  # to a field that somebody else is in
 THINKS_AGAIN = 0.5  # goes back to what was written, when nothing waits to be written
 REMOVES = 0.04  # takes a key result off again
-AWAY = (2.0, 12.0)  # seconds
-HAND_UP = (20.0, 60.0)  # seconds
 READS = (3.0, 8.0)  # seconds of a coach's comment before answering
 BACKSPACE = 0.12  # seconds between two, held down
 REMARKS = 3  # at most in one field
-QUESTION = "Could a coach look at our first objective?"
 LIMIT = 409
 NORMAL = (
     404,
@@ -29,8 +28,6 @@ NORMAL = (
     422,
     423,
 )  # refusals that colliding people meet: a limit, a row just removed, a lock
-
-Doing = Callable[[], Awaitable[None]]
 
 
 class Behaviour:
@@ -42,7 +39,8 @@ class Behaviour:
     def __init__(self, person: Participant, leaves_at: float | None, calls_coach: bool = False) -> None:
         self.person, self.leaves_at = person, leaves_at
         self.chance = person.chance
-        self.errands: list[Doing] = [self._raise_hand, self._ask] if calls_coach else []
+        self.trouble = Trouble(person)
+        self.errands: list[str] = ["hand", "question"] if calls_coach else []
 
     async def take_part(self) -> None:
         """Until it is over or the person leaves."""
@@ -72,15 +70,18 @@ class Behaviour:
         crew = self.person.crew
         luck = self.chance.random()
         if self.errands:
-            return self.errands.pop()
+            return self._errand(self.errands.pop())
+        if crew.problem and (part := self.trouble.part_in(crew.problem)):
+            return part
         if crew.questions:
             return self._answer
         if crew.should_listen():
             return self._listen
         if luck < DROPS_OUT:
-            return self._drop_out
-        if luck < DROPS_OUT + RAISES_HAND and not crew.hand_is_up:
-            return self._raise_hand
+            return lambda: self.trouble.drop_out(self._write_next if crew.texts else None)
+        may_call = not (crew.hand_is_up or crew.problem) and self.person.world.problems.has_room()
+        if luck < DROPS_OUT + RAISES_HAND and may_call:
+            return self._errand("hand")
         if crew.fields_in_use() and self.chance.random() < ADDS_REMARK:
             return self._remark
         if crew.texts:
@@ -93,6 +94,7 @@ class Behaviour:
         writing = self.person.crew.texts.popleft()
         if writing.field.split(":")[1] not in self.person.crew.removed:
             await self.person.write(writing.field, writing.text)
+            self.person.crew.wrote(writing)
 
     async def _add_next(self) -> None:
         """The next row of the plan."""
@@ -163,30 +165,13 @@ class Behaviour:
             await self.person.call("POST", f"/key-results/{key_result_id}/restore")
             crew.removed.discard(key_result_id)
 
-    async def _drop_out(self) -> None:
-        """The network is gone, the pen goes on; later everything is brought."""
-        self.person.drop_out()
-        try:
-            if self.person.crew.texts:
-                await self._write_next()
-            await self.person.world.rest(self.chance.uniform(*AWAY))
-        finally:
-            self.person.come_back()
-
-    async def _raise_hand(self) -> None:
-        crew, path = self.person.crew, f"/rooms/{self.person.crew.room_id}/help"
-        crew.hand_is_up = True
-        try:
-            await self.person.call("POST", path)
-            self.person.world.tally.hands += 1
-            await self.person.world.rest(self.chance.uniform(*HAND_UP))
-            await self.person.call("DELETE", path)
-        finally:
-            crew.hand_is_up = False
-
-    async def _ask(self) -> None:
-        """A question to the coaches, which waits for a reply on the board."""
-        await self.person.call("POST", f"/rooms/{self.person.crew.room_id}/comments", {"body": QUESTION})
+    def _errand(self, kind: str) -> Doing:
+        """A hand or a question of one's own accord."""
+        person = self.person
+        lasts = self.chance.uniform(*SHORT) if kind == "hand" else math.inf
+        problem = person.world.problems.new(kind, person.crew.room_id, lasts)
+        act = self.trouble.raise_hand if kind == "hand" else self.trouble.ask
+        return lambda: act(problem)
 
     async def _listen(self) -> None:
         """See what the coach wrote."""

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from boathouse.workshop.simulation.document_line import Sent
 from boathouse.workshop.simulation.passages import Passage
-from boathouse.workshop.simulation.script import Line, Story, shuffled
+from boathouse.workshop.simulation.problems import Problem
+from boathouse.workshop.simulation.script import Line, Story, planted, shuffled
 
 if TYPE_CHECKING:
     from boathouse.workshop.simulation.participant import Participant
 
+CREW = 3  # people
 TODOS = 3  # a crew begins with so many
 LISTENS_EVERY = 2.0  # seconds between two looks at the comments
 HEARD_IN = ("draft", "room-threads")  # regions that show comments
@@ -42,11 +44,16 @@ class Writing:
 class Crew:
     """One room."""
 
-    def __init__(self, room_id: str, name: str, chance: random.Random) -> None:
+    def __init__(
+        self, room_id: str, name: str, chance: random.Random, problem: Problem | None = None
+    ) -> None:
         self.room_id, self.name, self.chance = room_id, name, chance
         self.people: list[Participant] = []
         self.left: set[int] = set()  # document clients of people who left early
-        self.stories = shuffled(chance)
+        self.problem = problem  # planted, at present
+        self.stories = shuffled(chance) if problem is None else [planted(chance)]
+        self.statements = 0  # of key results, written to their end
+        self.away = 0  # people, on purpose
         self.steps: deque[Step] = deque(Step("todo", story) for story in self.stories[:TODOS])
         self.steps.extend(Step("objective", story) for story in self.stories)
         self.texts: deque[Writing] = deque()
@@ -70,6 +77,18 @@ class Crew:
         if region == STATE:
             self.is_closed = 'data-locked="yes"' in html
         self._heard |= region in HEARD_IN
+
+    @property
+    def can_have_a_problem(self) -> bool:
+        """Whether one may be planted here: a crew at work, large enough that somebody can be missed."""
+        is_busy = self.problem or self.hand_is_up or self.is_closed
+        return not is_busy and len(self.people) >= CREW
+
+    def wrote(self, writing: Writing) -> None:
+        """Somebody wrote this to its end. All key results of a planted story are tasks."""
+        self.statements += writing.field.endswith(":statement")
+        if self.problem and self.problem.kind == "tasks" and self.statements >= len(self.stories[0].lines):
+            self.problem.begin()
 
     def should_listen(self) -> bool:
         """Whether to look at the comments now; the asker does it."""

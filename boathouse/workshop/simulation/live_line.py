@@ -1,4 +1,4 @@
-"""A participant's live socket: keeps presence, and hears which parts of the page changed."""
+"""The live socket of a page: keeps presence, and hears which parts of the page changed."""
 
 import json
 import time
@@ -27,5 +27,6 @@ class LiveLine(Line):
     async def hear(self, message: str | bytes) -> None:
         """Take one message in."""
         said = json.loads(message)
-        if "region" in said:
-            self.notice(said["region"], said.get("content", ""))
+        for push in said.get("regions", [said]):
+            if "region" in push:
+                self.notice(push["region"], push.get("content", ""))

@@ -1,7 +1,9 @@
 """One simulated person: joins a crew, writes, drops out, comes back, and perhaps leaves early."""
 
 import asyncio
+import math
 import random
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,8 +15,10 @@ from boathouse.workshop.simulation.hands import Stroke, typing
 from boathouse.workshop.simulation.line import Line, until
 from boathouse.workshop.simulation.live_line import LiveLine
 from boathouse.workshop.simulation.passages import Passage
+from boathouse.workshop.simulation.problems import Problems
 from boathouse.workshop.simulation.tally import Tally
 
+TASKS = 20  # of so many crews one writes nothing but tasks
 MOVED, LOCKED = 4409, 4423
 LINGERS = 3.0  # seconds that a pen stays shown after the last keystroke
 LAST_WORDS = 10.0  # seconds that somebody who leaves waits for them to be stored
@@ -29,6 +33,7 @@ class World:
     tally: Tally
     chance: random.Random
     crews: dict[str, Crew] = field(default_factory=dict)  # by room
+    problems: Problems = field(default_factory=lambda: Problems(random.Random(1)))  # noqa: S311
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -39,7 +44,10 @@ class World:
     def crew(self, room_id: str, name: str) -> Crew:
         """The crew of a room, met for the first time or again."""
         if room_id not in self.crews:
-            self.crews[room_id] = Crew(room_id, name, random.Random(self.chance.random()))  # noqa: S311
+            # The first of every so many crews writes tasks where results should be.
+            is_planted = len(self.crews) % TASKS == TASKS - 1
+            problem = self.problems.new("tasks", room_id, math.inf) if is_planted else None
+            self.crews[room_id] = Crew(room_id, name, random.Random(self.chance.random()), problem)  # noqa: S311
         return self.crews[room_id]
 
     def socket(self, path: str, token: str, more: str = "") -> str:
@@ -61,6 +69,8 @@ class Participant:
         self.chance = random.Random(world.chance.random())  # noqa: S311
         self.has_left = False
         self.field: str | None = None  # where the pen is shown
+        self.is_writing = False
+        self.typed_at = 0.0  # by the clock of the wall
         self._lines: list[asyncio.Task[None]] = []
         self._enter(world.crew(seat.room_id, seat.room_name))
 
@@ -93,6 +103,7 @@ class Participant:
         """Type within a passage. before: the field's text before the pen, None for the end."""
         pen = self.document.words.pen(field, before)
         self.crew.pens[field] += 1
+        self.is_writing = True
         try:
             await self._show(field)
             for stroke in strokes:
@@ -107,10 +118,12 @@ class Participant:
                 else:
                     continue
                 self.world.tally.edits += 1
+                self.typed_at = time.time()
                 await self.document.pass_on()
         finally:
             pen.put_down()
             self.crew.pens[field] -= 1
+            self.is_writing = False
         await self.world.rest(self.chance.uniform(0, LINGERS))
         await self._show(None)
 

@@ -16,6 +16,7 @@ from boathouse.workshop.simulation.api import Api, Refused, Unreachable
 from boathouse.workshop.simulation.behaviour import Behaviour
 from boathouse.workshop.simulation.cast import people
 from boathouse.workshop.simulation.participant import Participant, World
+from boathouse.workshop.simulation.problems import STEP, Problem
 from boathouse.workshop.simulation.proof import find_losses, settle
 from boathouse.workshop.simulation.tally import Tally
 
@@ -61,11 +62,11 @@ def run_rehearsal(plan: Plan) -> None:
         raise WorkFailed(f"{len(tally.lost)} losses and {tally.errors.total()} errors; see above.")
 
 
-async def rehearse(plan: Plan, say: Callable[[str], None]) -> Tally:
+async def rehearse(plan: Plan, say: Callable[[str], None], problems: list[Problem] | None = None) -> Tally:
     """Run it to its end, or to the first Ctrl-C, and check every room.
 
-    say: takes a line of progress every few seconds. Errors: UsageProblem if the server refuses the code or
-    the token, WorkFailed if nobody answers.
+    say: takes a line of progress every few seconds. problems: takes those that were planted. Errors:
+    UsageProblem if the server refuses the code or the token, WorkFailed if nobody answers.
     """
     api = Api(plan.address)
     world = World(plan.address, api, Tally(), random.Random(plan.seed))  # noqa: S311
@@ -76,6 +77,8 @@ async def rehearse(plan: Plan, say: Callable[[str], None]) -> Tally:
     finally:
         await asyncio.gather(*(person.hang_up() for crew in world.crews.values() for person in crew.people))
         await api.close()
+    if problems is not None:
+        problems += world.problems.known
     return world.tally
 
 
@@ -83,6 +86,7 @@ async def _take_place(plan: Plan, world: World, say: Callable[[str], None]) -> N
     names = people(world.chance)
     first = await _first(plan, world, next(names))
     speaker = asyncio.create_task(_report_on(world, say))
+    planter = asyncio.create_task(_plant(plan, world))
     arrivals = sorted(
         world.chance.uniform(0, min(plan.seconds * ARRIVING, LONGEST_ARRIVAL))
         for _ in range(plan.participants - 1)
@@ -98,6 +102,7 @@ async def _take_place(plan: Plan, world: World, say: Callable[[str], None]) -> N
             world.over.set()
     finally:
         speaker.cancel()
+        planter.cancel()
 
 
 async def _first(plan: Plan, world: World, name: str) -> Participant:
@@ -149,6 +154,12 @@ async def _come_to_rest(plan: Plan, world: World) -> None:
     await settle(crews, PATIENCE)
     for crew in crews:
         world.tally.lost += await find_losses(crew, world.api, plan.token)
+
+
+async def _plant(plan: Plan, world: World) -> None:
+    while True:
+        await asyncio.sleep(STEP)
+        world.problems.step(list(world.crews.values()), plan.seconds)
 
 
 async def _report_on(world: World, say: Callable[[str], None]) -> None:

@@ -36,9 +36,12 @@ class Story:
 
 @dataclass(frozen=True)
 class Script:
-    """Everything there is to say. remarks: what a second person adds to a field."""
+    """Everything there is to say. planted: what crews in trouble write; remarks: what a second person adds
+    to a field.
+    """
 
     stories: tuple[Story, ...]
+    planted: tuple[Story, ...]
     remarks: tuple[str, ...]
     replies: tuple[str, ...]
 
@@ -48,7 +51,8 @@ def script() -> Script:
     """The script, read once."""
     text = resources.files(__package__).joinpath("stories.toml").read_text("utf-8")
     told = tomllib.loads(text)
-    return Script(tuple(map(_story, told["story"])), tuple(told["remarks"]), tuple(told["replies"]))
+    stories, planted = (tuple(map(_story, told[kind])) for kind in ("story", "planted"))
+    return Script(stories, planted, tuple(told["remarks"]), tuple(told["replies"]))
 
 
 def _story(told: dict[str, Any]) -> Story:
@@ -66,6 +70,11 @@ def shuffled(chance: random.Random) -> list[Story]:
     stories = list(script().stories)
     chance.shuffle(stories)
     return stories
+
+
+def planted(chance: random.Random) -> Story:
+    """A story whose key results are tasks, all of them."""
+    return chance.choice(script().planted)
 
 
 def reply(chance: random.Random, line: Line | None) -> str:
