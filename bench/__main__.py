@@ -2,7 +2,7 @@
 
 import argparse
 
-from bench import board, checks, documents, programs, triage
+from bench import board, checks, commenting, documents, programs, triage
 
 BENCHES = {
     "documents": documents,
@@ -10,6 +10,7 @@ BENCHES = {
     "programs": programs,
     "checks": checks,
     "triage": triage,
+    "commenting": commenting,
 }
 
 

@@ -62,10 +62,6 @@ async def test_empty_and_overlong_messages(database, workshop, body, status):
     assert (refused.value.status, refused.value.field) == (status, "body")
 
 
-async def test_a_finding_that_no_room_has_reaches_nobody(database, workshop):
-    with pytest.raises(Problem, match=r"No room has kr\.no_baseline"):
-        await tell(database, workshop, finding="kr.no_baseline")
-
 
 async def test_after_the_end_nobody_is_told(database, workshop):
     async with database.writing() as session:

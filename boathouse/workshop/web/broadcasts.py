@@ -16,8 +16,8 @@ from boathouse.workshop import broadcasts
 from boathouse.workshop.access import Access
 from boathouse.workshop.tables import Broadcast, Room
 from boathouse.workshop.wall import room_ids
-from boathouse.workshop.web import shared_comments
 from boathouse.workshop.web.permits import RunsWorkshop
+from boathouse.workshop.web.sendings import send
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["broadcasts"])
@@ -68,7 +68,7 @@ async def tell_by_script(
     if not new.finding:
         message, rooms = await _tell(request, access, new.body)
         return BroadcastAnswer(id=message.id, rooms=rooms)
-    sending, task = await shared_comments.send(request, access, new.body, new.finding)
+    sending, task = await send(request, access, new.body, new.finding)
     await task
     if sending.stopped:
         raise Problem(409, sending.stopped)
