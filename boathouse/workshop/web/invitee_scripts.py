@@ -32,7 +32,9 @@ class NewInvitee(BaseModel):
 
     name: str
     email: str = ""
-    columns: dict[str, str] = Field(default_factory=dict, description='Up to six, such as {"Team": "Returns"}.')
+    columns: dict[str, str] = Field(
+        default_factory=dict, description='Up to six, such as {"Team": "Returns"}.'
+    )
 
 
 class InviteeChange(BaseModel):
@@ -65,7 +67,9 @@ class InviteeTable(BaseModel):
     """A list of people as text."""
 
     text: str = Field(max_length=4_000_000, description="CSV, or cells with tabs; first line: column names.")
-    keep: list[str] | None = Field(default=None, max_length=50, description="Columns to keep; usual ones if null.")
+    keep: list[str] | None = Field(
+        default=None, max_length=50, description="Columns to keep; usual ones if null."
+    )
     check_only: bool = Field(default=False, description="Only say what would happen.")
 
 
