@@ -95,10 +95,24 @@ def offered(
     ready = ready[:OWN_FIRST]
     for question in _standard(codes, phase):
         words = next((words for way in question.ways if (words := fill(way, own))), "")
-        allowed = not question.needs or question.needs in rules.key_result_types
-        if words and allowed and words not in [each.words for each in ready]:
+        if words and _is_allowed(question, rules) and words not in [each.words for each in ready]:
             ready.append(Ready(words, question.why))
     return ready[:KEYS]
+
+
+def for_many(entries: Iterable[BankEntry], code: str, rules: GroundRules) -> list[str]:
+    """Questions on one finding as they go to several rooms, braces and all; own ones first."""
+    mine = [each.body for each in entries if each.code == code]
+    return mine + [each.ways[0] for each in FOR_FINDING[code] if _is_allowed(each, rules)]
+
+
+def as_written(question: str, choices: Sequence[str], own: Mapping[str, str]) -> str:
+    """The question with its braces again, if it is one of these filled with the words of one room."""
+    return next((each for each in choices if fill_loosely(each, own) == question), question)
+
+
+def _is_allowed(question: Question, rules: GroundRules) -> bool:
+    return not question.needs or question.needs in rules.key_result_types
 
 
 def _standard(codes: Sequence[str], phase: str) -> list[Question]:

@@ -4,8 +4,8 @@ Each room gets an ordinary comment, pinned to the very field and with its own wo
 their broadcast_id. Flush the rooms' documents before.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -46,6 +46,11 @@ class Addressee:
     body: str
     more: int
     asked_by: str
+    own: Mapping[str, str]  # what the braces of a question become here
+
+    def asked(self, question: str) -> "Addressee":
+        """The same with another question."""
+        return replace(self, body=fill_loosely(question, self.own))
 
 
 async def addressees(session: AsyncSession, workshop: Workshop, code: str, question: str) -> list[Addressee]:
@@ -78,16 +83,17 @@ def _addressee(
     """The first place nobody has asked about, or the first of all."""
     asked = {each.place: each.remarks[0].author for each in threads if each.remarks[0].is_coach}
     chosen = next((each for each in here if place_of(each) not in asked), here[0])
-    place = place_of(chosen)
+    place, own = place_of(chosen), own_words(draft, chosen.item)
     return Addressee(
         room_id=room.id,
         label=label(room),
         place=place,
         where=label_of(draft, place),
         about=shorten(words_at(draft, chosen.item) or "", SHORT),
-        body=fill_loosely(question, own_words(draft, chosen.item)),
+        body=fill_loosely(question, own),
         more=len({each.item for each in here}) - 1,
         asked_by=asked.get(place, ""),
+        own=own,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from boathouse.rollout.checks import Severity
+from boathouse.workshop.attention import LATER
 from boathouse.workshop.comments import PLACE_WORDS, Thread
 from boathouse.workshop.document_fields import TABLES
 from boathouse.workshop.drafts import Draft
@@ -11,8 +12,8 @@ from boathouse.workshop.findings import ItemFinding
 # Of equal severity, what others hang on comes first: words about work need no starting point yet.
 _FIRST = (
     *("objective.task", "kr.output", "kr.no_number", "kr.no_baseline", "kr.milestone", "kr.bundled"),
-    *("kr.type_not_allowed", "objective.no_why", "objective.no_key_results", "objective.has_metric"),
-    *("kr.vague", "objective.vague", "kr.duplicate", "kr.health_metric", "kr.too_many", "kr.no_owner"),
+    *("kr.type_not_allowed", "objective.has_metric", "kr.vague", "objective.vague", "kr.duplicate"),
+    *("kr.health_metric", "kr.too_many", "objective.no_why", "objective.no_key_results", "kr.no_owner"),
 )
 
 
@@ -41,7 +42,8 @@ def worst_of(found: Mapping[str, Collection[ItemFinding]], asked: Collection[str
     return min(fresh, key=order_of, default=None)  # of equals the first in the draft
 
 
-def order_of(found: ItemFinding) -> tuple[bool, int]:
-    """Sorts findings, the worst first."""
+def order_of(found: ItemFinding) -> tuple[bool, bool, int]:
+    """Sorts findings, the worst first; what the crew may simply not have come to is last."""
     code = found.finding.code
-    return found.finding.severity != Severity.FIX, _FIRST.index(code) if code in _FIRST else len(_FIRST)
+    rank = _FIRST.index(code) if code in _FIRST else len(_FIRST)
+    return code in LATER, found.finding.severity != Severity.FIX, rank

@@ -78,6 +78,26 @@ def test_who_gets_it_is_shown_before_and_who_was_asked_is_not_ticked(cast, rooms
     assert [each["asked_by"] for each in data.json()] == ["Tom", ""]
 
 
+def test_a_question_with_the_words_of_one_room_has_its_braces_again(cast, rooms):
+    path, place = f"/workshops/{cast.workshop}/shared-comments/new", f"key_result:{rooms[0]}:start"
+    for body, question in [("From what to 40 %?", "From what to {target}?"), ("Of 40 %?", "Of 40 %?")]:
+        html = cast.browser("Tom").get(path, params={"code": CODE, "on": place, "body": body}).text
+        assert f">\n{question}</textarea>" in html
+    assert cast.browser("Tom").get(path, params={"code": "kr.nonsense"}).status_code == 422
+
+
+def test_what_takes_long_shows_its_progress_above_the_wall(server, cast, rooms, monkeypatch):
+    monkeypatch.setattr("boathouse.workshop.web.shared_comments.PATIENCE", 0)
+    monkeypatch.setattr("boathouse.workshop.shared_comments.SLICE", 1)
+    tom, board = cast.browser("Tom"), f"/workshops/{cast.workshop}/board/live"
+    with watch(server, cast, "Tom", board) as coach:
+        form = {"body": QUESTION, "code": CODE, "rooms": list(cast.rooms.values())}
+        answer = tom.post(f"/workshops/{cast.workshop}/shared-comments", data=form)
+        assert (answer.status_code, answer.headers.get("hx-trigger")) == (204, None)
+        pushed(coach, shared_comment="2 rooms were asked")
+    assert len(comments(cast, 2)) == 1
+
+
 def test_the_page_sends_to_the_rooms_that_are_ticked(cast, rooms):
     tom, path = cast.browser("Tom"), f"/workshops/{cast.workshop}/shared-comments"
     form = {"body": QUESTION, "code": CODE, "rooms": [cast.rooms[2]]}

@@ -12,9 +12,8 @@ let waiting = 0;
 /** Do `act()` once everything asked for before has arrived: fast fingers need not wait for the line. */
 export function afterFetching(act) {
   waiting += 1;
-  const done = queue.then(act);
-  queue = done.catch(() => {}).finally(() => (waiting -= 1));
-  return done;
+  queue = queue.then(act).catch(console.warn).finally(() => (waiting -= 1)); // what failed has said so itself
+  return queue;
 }
 
 export const isFetching = () => waiting > 0;

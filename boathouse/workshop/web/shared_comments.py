@@ -13,11 +13,15 @@ from boathouse.core.errors import Problem, not_found
 from boathouse.core.web.pages import partial
 from boathouse.core.web.problems import toast
 from boathouse.rollout import checks
-from boathouse.workshop import shared_comments
-from boathouse.workshop.bank_questions import FOR_FINDING
-from boathouse.workshop.finding_names import named
+from boathouse.rollout.checks import CODES
+from boathouse.rollout.parameters import GroundRules
+from boathouse.workshop import bank, shared_comments
+from boathouse.workshop.access import Access
+from boathouse.workshop.bank_words import own_words
+from boathouse.workshop.drafts import load_draft
+from boathouse.workshop.offers import item_of
 from boathouse.workshop.shared_comments import asked_rooms
-from boathouse.workshop.tables import Broadcast
+from boathouse.workshop.tables import Broadcast, KeyResult, Objective, Room
 from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.sendings import SHOWN, Sendings, send, take_back, who_gets
 
@@ -56,20 +60,41 @@ async def shared_html(app: FastAPI, session: AsyncSession, workshop_id: str) -> 
 
 
 @pages.get("/workshops/{workshop_id}/shared-comments/new")
-async def begin(request: Request, access: RunsWorkshop, code: Words = "", body: Words = "") -> Response:
-    """What stands in the dialog: the question, and who would get it. body: what was written already."""
-    question = body.strip() or _first_question(code)
-    to = await who_gets(request, access, code, question)
+async def begin(
+    request: Request, access: RunsWorkshop, code: Words = "", body: Words = "", on: Words = ""
+) -> Response:
+    """What stands in the dialog: the question, and who would get it.
+
+    body: what was written already, perhaps a question with the words of one room; on: its place there.
+    """
+    if code not in CODES:
+        raise Problem(422, f"There is no finding called “{code[:40]}”.")
+    found = await who_gets(request, access, code, "")
+    async with request.app.state.database.reading() as session:
+        entries = await bank.own_entries(session, access.workshop.id)
+        questions = bank.for_many(entries, code, GroundRules.model_validate(access.workshop.ground_rules))
+        own = await _words_at(session, access, on)
+        question = bank.as_written(body.strip(), questions, own) or questions[0]
     return _html(
         "shared_comments/_new.html",
         workshop=access.workshop,
         code=code,
         message=checks.finding(code).message,
-        named=named(code),
         question=question,
-        questions=[each.ways[0] for each in FOR_FINDING[code]],
-        to=to,
+        questions=questions,
+        to=[each.asked(question) for each in found],
     )
+
+
+async def _words_at(session: AsyncSession, access: Access, place: str) -> dict[str, str]:
+    """What braces become at a place of this workshop; nothing elsewhere."""
+    item = item_of(place)
+    kind, _, item_id = item.partition(":")
+    table = {"objective": Objective, "key_result": KeyResult}.get(kind)
+    row = await session.get(table, item_id) if table else None
+    room = await session.get(Room, row.room_id) if row else None
+    is_ours = room is not None and room.workshop_id == access.workshop.id
+    return own_words(await load_draft(session, room.id), item) if room and is_ours else {}
 
 
 @pages.get("/workshops/{workshop_id}/shared-comments/preview")
@@ -175,12 +200,6 @@ async def _list(request: Request, broadcast_id: str) -> Response:
             raise not_found("This question")
         asked = await asked_rooms(session, broadcast_id)
     return _html("shared_comments/_asked.html", broadcast=broadcast, asked=asked)
-
-
-def _first_question(code: str) -> str:
-    if code not in FOR_FINDING:
-        raise Problem(422, f"There is no finding called “{code[:40]}”.")
-    return FOR_FINDING[code][0].ways[0]
 
 
 def _rooms(count: int) -> str:
