@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 
 from fastapi import APIRouter, FastAPI, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
+from boathouse.core.assets import DIST
 from boathouse.core.database import Database
 from boathouse.core.limits import Limits
 from boathouse.core.live import Live, Topic
@@ -19,7 +20,7 @@ from boathouse.core.presence import Presence
 from boathouse.core.settings import Settings
 from boathouse.core.web import accounts, health, people, sign_in_links
 from boathouse.core.web.openapi import complete_openapi, operation_id
-from boathouse.core.web.pages import DIST, environment, page
+from boathouse.core.web.pages import environment, page
 from boathouse.core.web.problems import add_problem_handlers
 from boathouse.core.web.security import Security
 from boathouse.core.web.visitors import identify
@@ -29,6 +30,7 @@ from boathouse.workshop import web as workshop_web
 from boathouse.workshop.access import SeatSeals
 from boathouse.workshop.documents import Documents
 from boathouse.workshop.facilitators import join_facilitators
+from boathouse.workshop.web.rules import rules_decided
 
 API = "/api/v1"
 
@@ -96,6 +98,7 @@ def _put_parts_together(app: FastAPI, settings: Settings) -> None:
     state.live = Live(state.database)
     state.seat_seals = SeatSeals(settings.secret_key)
     state.on_accepted = _take_place
+    state.on_decided = partial(rules_decided, app)
 
     def presence_changed(topic: Topic) -> None:
         workshop_web.presence_changed(app, topic)

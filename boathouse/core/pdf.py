@@ -1,20 +1,22 @@
 """PDF files: a page of plain paper with headings, paragraphs, rows of columns and drawings.
 
 Set in DejaVu, which covers Latin, Cyrillic, Greek, Armenian, Georgian and more; it is built in with the
-browser's files. Whoever needs another script prints the HTML page.
+browser's files. For other scripts Paper.lacks() tells, so that a file can say: print the page instead.
 """
 
 import logging
 from collections.abc import Sequence
+from unicodedata import bidirectional
 
 from fpdf import FPDF, FontFace
 
+from boathouse.core.assets import DIST
 from boathouse.core.pictures import Box, Dot, Label, Line, Picture, Shape
-from boathouse.core.web.pages import DIST
 
 FONTS = {"": "DejaVuSansCondensed.ttf", "B": "DejaVuSansCondensed-Bold.ttf"}  # by style
 FAMILY = "print"
 INK, SOFT, LINE = (20, 32, 38), (84, 98, 106), (205, 213, 217)
+ACCENT, PALE = (10, 93, 117), (241, 244, 245)
 BOLD = FontFace(emphasis="BOLD")
 HEADING = FontFace(emphasis="BOLD", color=SOFT)
 Ink = tuple[int, int, int] | None
@@ -60,14 +62,46 @@ class Paper(FPDF):
     def heading(self, words: str, size: float = 20) -> None:
         """A title, or with a smaller size (points) that of a section."""
         self._set("B", size)
-        self.multi_cell(0, size * 0.46, words, new_x="LMARGIN", new_y="NEXT")
+        self.multi_cell(0, size * 0.46, words, align="L", new_x="LMARGIN", new_y="NEXT")
         self.ln(size * 0.1)
 
     def paragraph(self, words: str, size: float = 9, *, soft: bool = False) -> None:
         """A few lines of text."""
         self._set("", size, SOFT if soft else INK)
-        self.multi_cell(0, size * 0.5, words, new_x="LMARGIN", new_y="NEXT")
+        self.multi_cell(0, size * 0.5, words, align="L", new_x="LMARGIN", new_y="NEXT")
         self.ln(1)
+
+    def quote(self, words: str, by: str = "", size: float = 11) -> None:
+        """Somebody's own words, with a line beside them. by: whose."""
+        top = self.get_y()
+        with self.local_context():
+            self.set_left_margin(MARGIN + 5)
+            self.set_x(MARGIN + 5)
+            self.paragraph(words, size)
+            if by:
+                self.paragraph(by, 8.5, soft=True)
+            self.set_left_margin(MARGIN)
+        self.set_draw_color(*ACCENT)
+        self.set_line_width(0.7)
+        self.line(MARGIN + 0.5, top, MARGIN + 0.5, self.get_y() - 1)
+        self.set_line_width(0.2)
+        self.ln(2)
+
+    def note(self, words: str) -> None:
+        """What to know before one reads on."""
+        self._set("", 8.5)
+        self.set_fill_color(*PALE)
+        self.multi_cell(
+            0, 4.6, words, align="L", fill=True, padding=(1.6, 2.5), new_x="LMARGIN", new_y="NEXT"
+        )
+        self.set_fill_color(255)
+        self.ln(2)
+
+    def lacks(self, text: str) -> bool:
+        """Whether some letter of this text cannot be set: it has no picture, or is read from the right."""
+        known = self.fonts[FAMILY].cmap
+        letters = [letter for letter in text if letter.isprintable()]
+        return any(ord(one) not in known or bidirectional(one) in ("R", "AL") for one in letters)
 
     def rows(self, widths: Sequence[float], rows: Sequence[Sequence[str]], size: float = 8.5) -> None:
         """Rows of columns, the second bold. widths: shares of the line."""
@@ -80,6 +114,7 @@ class Paper(FPDF):
             line_height=size * 0.48,
             padding=(1.1, 1.5, 1.1, 0),
             text_align="LEFT",
+            v_align="TOP",
         ) as table:
             for texts in rows:
                 row = table.row()

@@ -26,7 +26,7 @@ MEANINGS = {
 
 
 @dataclass(frozen=True)
-class Situation:
+class StartSituation:
     """What decides where to start.
 
     headcount: people, None if nobody said. has_sponsor: an executive stands behind the program, or behind a
@@ -64,7 +64,7 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class Recommendation:
+class StartRecommendation:
     """The approach, why, what to see to first, and the two others."""
 
     approach: Approach
@@ -73,14 +73,14 @@ class Recommendation:
     others: list[Alternative]
 
 
-def recommend(situation: Situation) -> Recommendation:
+def recommend_start(situation: StartSituation) -> StartRecommendation:
     """Where this organisation should begin. Every situation has an answer."""
     approach, because = _choice(situation)
     others = [_alternative(other, situation) for other in Approach if other != approach]
-    return Recommendation(approach, because, _first(approach, situation), others)
+    return StartRecommendation(approach, because, _first(approach, situation), others)
 
 
-def _choice(situation: Situation) -> tuple[Approach, list[Reason]]:
+def _choice(situation: StartSituation) -> tuple[Approach, list[Reason]]:
     if situation.only_maintains:
         return Approach.ORGANIC, [MAINTAINS, OPT_IN]
     if situation.is_small:
@@ -94,13 +94,13 @@ def _choice(situation: Situation) -> tuple[Approach, list[Reason]]:
     return Approach.PILOT, [_large(situation), NAIL_IT]
 
 
-def _alternative(approach: Approach, situation: Situation) -> Alternative:
+def _alternative(approach: Approach, situation: StartSituation) -> Alternative:
     return {Approach.TOP_DOWN: _not_top_down, Approach.PILOT: _not_pilot, Approach.ORGANIC: _not_organic}[
         approach
     ](situation)
 
 
-def _not_top_down(situation: Situation) -> Alternative:
+def _not_top_down(situation: StartSituation) -> Alternative:
     change = f"Fewer than {SMALL} people, and something they want to get better at."
     if situation.is_small:  # it is small, so it was not chosen because it only maintains
         return Alternative(Approach.TOP_DOWN, MAINTAINS, "An objective the company itself wants to reach.")
@@ -108,7 +108,7 @@ def _not_top_down(situation: Situation) -> Alternative:
     return Alternative(Approach.TOP_DOWN, why, change)
 
 
-def _not_pilot(situation: Situation) -> Alternative:
+def _not_pilot(situation: StartSituation) -> Alternative:
     change = f"{SMALL} people or more, with an executive who sponsors one unit."
     if situation.only_maintains:
         return Alternative(Approach.PILOT, MAINTAINS, "One unit that has something to improve.")
@@ -127,7 +127,7 @@ def _not_pilot(situation: Situation) -> Alternative:
     return Alternative(Approach.PILOT, why, "An executive sponsor, for the program or for one unit.")
 
 
-def _not_organic(situation: Situation) -> Alternative:
+def _not_organic(situation: StartSituation) -> Alternative:
     change = f"{SEVERAL_GROUPS} groups at several levels that ask to start."
     if situation.is_small:
         why = Reason("With so few people it is simpler to begin together, at the top.", "S40")
@@ -138,7 +138,7 @@ def _not_organic(situation: Situation) -> Alternative:
     return Alternative(Approach.ORGANIC, why, change)
 
 
-def _first(approach: Approach, situation: Situation) -> list[Reason]:
+def _first(approach: Approach, situation: StartSituation) -> list[Reason]:
     """What to see to before the first wave, whatever the approach."""
     found = []
     if situation.headcount is None:
@@ -166,21 +166,21 @@ COMPANY_FIRST = Reason("Teams can then write key results that help the companyâ€
 NAIL_IT = Reason("Let it work in one place before it grows: crawl, walk, run.", "S42")
 
 
-def _small(situation: Situation) -> Reason:
+def _small(situation: StartSituation) -> Reason:
     return Reason(
         f"{situation.headcount} people: under about {SMALL}, the company starts and its teams follow.", "S40"
     )
 
 
-def _large(situation: Situation) -> Reason:
+def _large(situation: StartSituation) -> Reason:
     if situation.headcount is None:
         return Reason("Nobody said how many people there are, and a pilot is safe at every size.", "S37")
     return Reason(f"{situation.headcount:,} people: with {SMALL} or more, start in one pocket.", "S41")
 
 
-def _willing(situation: Situation) -> Reason:
+def _willing(situation: StartSituation) -> Reason:
     return Reason(f"{situation.willing_groups} groups have asked to try it.", "S39")
 
 
-def _proven(situation: Situation) -> Reason:
+def _proven(situation: StartSituation) -> Reason:
     return Reason(f"{situation.cycles_done} cycles have shown that it works here.", "S42")

@@ -20,7 +20,7 @@ from boathouse.rollout.tables.parameters import Attendee, Council, Vote
 MOST_LEADERS = 40
 LONGEST_NAME = 80
 LONGEST_LINE = 200
-OVER = "This council has ended. What was decided is on the sheet."
+OVER = "This meeting has ended. What was decided is on the sheet."
 GONE_ON = "The table has gone on to another question."
 NOTHING_ASKED = "No question is on the table yet."
 

@@ -31,6 +31,7 @@ TEAMS_OF_A_NEW_COACH = 2  # S10
 SMALLEST_PILOT = 10  # people, two crews of five: one alone has nobody to compare with (S54)
 LARGEST_PILOT = 150  # people; S41 tells of about 80
 LARGEST_PART = 1 / 3  # of the organisation
+MOST_WAVES = 12  # of a plan
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,10 @@ def findings(facts: PlanFacts) -> list[Finding]:
 
     A wave without units is not judged: nobody starts in it yet.
     """
-    found = [*_whole(facts), *_individuals(facts), *_ambassador(facts), *_pilot(facts)]
+    found = [*_whole(facts), *_individuals(facts), *_ambassador(facts), *_pilot(facts), *_sponsor(facts)]
     for wave in facts.waves:
         if wave.units:
-            found += [*_sponsor(wave), *_executives(wave), *_leaders(wave), *_coaches(wave)]
+            found += [*_executives(wave), *_leaders(wave), *_coaches(wave)]
             found += [*_sceptics(wave), *_sheet(wave), *_maintains(wave)]
     return found
 
@@ -121,9 +122,17 @@ def _pilot(facts: PlanFacts) -> Iterator[Finding]:
         yield Finding(PILOT, Severity.FIX, message, first.id)
 
 
-def _sponsor(wave: PlannedWave) -> Iterator[Finding]:
-    if not wave.sponsor.strip():
-        yield Finding(SPONSOR, Severity.FIX, f"Wave {wave.number} has no executive sponsor.", wave.id)
+def _sponsor(facts: PlanFacts) -> Iterator[Finding]:
+    """Said once for several waves: one name in the program puts all of them right."""
+    without = [wave for wave in facts.waves if wave.units and not wave.sponsor.strip()]
+    if len(without) == 1:
+        message = f"Wave {without[0].number} has no executive sponsor."
+        yield Finding(SPONSOR, Severity.FIX, message, without[0].id)
+    elif without:
+        message = (
+            f"Waves {listed([str(wave.number) for wave in without], MOST_WAVES)} have no executive sponsor."
+        )
+        yield Finding(SPONSOR, Severity.FIX, message, about=tuple(wave.id for wave in without))
 
 
 def _executives(wave: PlannedWave) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem
-from boathouse.rollout.approaches import Approach, recommend
+from boathouse.rollout.approaches import Approach, recommend_start
 from boathouse.rollout.forecast import Effort
 from boathouse.rollout.plans import PlanState
 from boathouse.rollout.proposals import propose
@@ -46,7 +46,7 @@ async def create_plan(
     Errors: Problem 422 for a unit that is not the program's or is in two waves, or for cycles out of order.
     """
     program = around.program
-    approach = wish.approach or recommend(around.situation).approach
+    approach = wish.approach or recommend_start(around.situation).approach
     plan = Plan(
         program_id=program.id,
         approach=approach,

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import not_found
+from boathouse.core.errors import Problem, not_found
 from boathouse.rollout.forecast import Effort, MonthEffort, WaveEffort, by_month, effort_of
 from boathouse.rollout.gate_rules import GateState
 from boathouse.rollout.gates import gates_of
 from boathouse.rollout.guardrail_rules import Severity
-from boathouse.rollout.guardrails import PlanFacts, findings
+from boathouse.rollout.guardrails import PlanFacts, findings, listed
 from boathouse.rollout.judging import Judged, judge
-from boathouse.rollout.stances import Tally, stances_of, tally
+from boathouse.rollout.stances import Tally, stances_by_cycle, tally
 from boathouse.rollout.surroundings import Surroundings
 from boathouse.rollout.tables.plans import Override, Plan, Wave, WaveUnit
 from boathouse.rollout.waves import CoachOfWave, PlannedUnit, PlannedWave, WaveDates
+
+REPLACED = "Another plan has taken the place of this one, which can only be read now. Load the page again."
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,15 @@ async def the_plan(session: AsyncSession, plan_id: str) -> Plan:
     return plan
 
 
+async def plan_to_change(session: AsyncSession, plan_id: str) -> Plan:
+    """The row, while it is the plan that counts. Errors: Problem 404, or 409 once another replaced it."""
+    plan = await the_plan(session, plan_id)
+    newest = await current_plan(session, plan.program_id)
+    if newest is None or newest.id != plan.id:
+        raise Problem(409, REPLACED)
+    return plan
+
+
 async def waves_of(session: AsyncSession, plan_id: str) -> Sequence[Wave]:
     """The waves of a plan in their order."""
     return (await session.exec(select(Wave).where(Wave.plan_id == plan_id).order_by(col(Wave.number)))).all()
@@ -143,10 +154,8 @@ async def state_of_plan(session: AsyncSession, plan: Plan, around: Surroundings)
     overrides = tuple((await session.exec(query)).all())
     months = by_month([(each.planned, each.dates) for each in states], effort, around.cycle_months)
     judged = judge(findings(facts_of(plan, planned, around)), overrides)
-    engaged = {}
-    for wave in planned:
-        stances = await stances_of(session, plan.program_id, wave.cycle)
-        engaged[wave.id] = tally([unit.id for unit in wave.units], stances)
+    stances = await stances_by_cycle(session, plan.program_id, [wave.cycle for wave in planned])
+    engaged = {wave.id: tally([unit.id for unit in wave.units], stances[wave.cycle]) for wave in planned}
     return PlanState(plan, around, places, states, tuple(judged), overrides, tuple(months), engaged)
 
 
@@ -170,11 +179,17 @@ def planned_wave(wave: Wave, places: dict[str, Place], around: Surroundings) -> 
         cycle=wave.cycle,
         units=units,
         coaches=coaches,
-        sponsor=wave.sponsor or around.sponsor,
+        sponsor=wave.sponsor or around.sponsor or _sponsors_of(units, around),
         executives_draft=wave.executives_draft,
         includes_individuals=wave.includes_individuals,
         sheet_is_compulsory=wave.sheet_is_compulsory,
     )
+
+
+def _sponsors_of(units: Sequence[PlannedUnit], around: Surroundings) -> str:
+    """The executives behind every one of these units; empty as soon as one unit has nobody."""
+    sponsors = [around.sponsor_of(unit) for unit in units]
+    return listed(list(dict.fromkeys(sponsors))) if units and all(sponsors) else ""
 
 
 def facts_of(plan: Plan, waves: Sequence[PlannedWave], around: Surroundings) -> PlanFacts:

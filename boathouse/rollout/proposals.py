@@ -14,7 +14,7 @@ MOST_GROUPS = 4  # S39
 
 @dataclass(frozen=True)
 class Pocket:
-    """A unit with everything below it."""
+    """A unit with everything below it, or some of what is below it."""
 
     top: PlannedUnit
     units: tuple[str, ...]
@@ -39,17 +39,37 @@ def _top_down(around: Surroundings) -> list[list[str]]:
     tops = [unit.id for unit in around.units.values() if unit.depth == 0]
     if around.situation.is_small:
         return [tops, [unit.id for unit in around.units.values() if unit.depth and not unit.only_maintains]]
-    level = [
-        unit.id for top in tops for unit in map(around.units.__getitem__, around.tree.children.get(top, ()))
-    ]
-    return [tops, [unit_id for unit_id in level if not around.units[unit_id].only_maintains]]
+    level = [around.units[branch.unit.id] for top in tops for branch in around.branches[top].below]
+    return [tops, [unit.id for unit in level if not unit.only_maintains]]
 
 
 def best_pocket(around: Surroundings) -> Pocket | None:
-    """The unit whose size suits a pilot best, rather one whose leader wants it and that has a sponsor."""
+    """The unit whose size suits a pilot best, rather one whose leader wants it and that has a sponsor.
+
+    Where single units are too small and those above them too large, it is some units side by side.
+    """
     most = min(LARGEST_PILOT, int(around.headcount * LARGEST_PART))
-    fitting = [each for each in pockets(around) if SMALLEST_PILOT <= each.people <= most]
-    return min(fitting, key=_distance, default=None)
+    every = pockets(around)
+    fitting = [each for each in every if each.top.depth and SMALLEST_PILOT <= each.people <= most]
+    best = min(fitting, key=_distance, default=None)
+    if best and (best.people >= GOOD_POCKET / 2 or best.top.leader_is_bought_in):
+        return best
+    neighbours = [_neighbours(around, each, most) for each in every if each.people > most]
+    large = [each for each in neighbours if each.people >= SMALLEST_PILOT]
+    return min([*([best] if best else []), *large], key=_distance, default=None)
+
+
+def _neighbours(around: Surroundings, whole: Pocket, most: int) -> Pocket:
+    """Units side by side, as many as make a good pocket, where their whole is too large for one."""
+    ids: list[str] = []
+    people = 0
+    for branch in around.branches[whole.top.id].below:
+        part = [branch.unit.id, *around.below(branch.unit.id)]
+        more = sum(around.units[each].people for each in part)
+        fits = people < GOOD_POCKET and people + more <= most
+        if fits and not around.units[branch.unit.id].only_maintains:
+            ids, people = [*ids, *part], people + more
+    return Pocket(whole.top, tuple(ids), people)
 
 
 def _distance(pocket: Pocket) -> tuple[bool, bool, bool, int]:
@@ -63,10 +83,9 @@ def _distance(pocket: Pocket) -> tuple[bool, bool, bool, int]:
 
 
 def pockets(around: Surroundings) -> list[Pocket]:
-    """Every unit below the top with all that is below it."""
+    """Every unit with all that is below it."""
     found = []
     for unit in around.units.values():
-        if unit.depth:
-            ids = (unit.id, *around.tree.below(unit.id))
-            found.append(Pocket(unit, ids, sum(around.units[each].people for each in ids)))
+        ids = (unit.id, *around.below(unit.id))
+        found.append(Pocket(unit, ids, sum(around.units[each].people for each in ids)))
     return found

@@ -66,8 +66,18 @@ def tally(unit_ids: Iterable[str], stances: Mapping[str, Stance]) -> Tally:
 
 async def stances_of(session: AsyncSession, program_id: str, cycle: int) -> dict[str, Stance]:
     """The stances of one cycle, by unit."""
-    query = select(Stance).where(Stance.program_id == program_id, Stance.cycle == cycle)
-    return {stance.unit_id: stance for stance in await session.exec(query)}
+    return (await stances_by_cycle(session, program_id, [cycle]))[cycle]
+
+
+async def stances_by_cycle(
+    session: AsyncSession, program_id: str, cycles: Iterable[int]
+) -> dict[int, dict[str, Stance]]:
+    """The stances of several cycles, each by unit."""
+    found: dict[int, dict[str, Stance]] = {cycle: {} for cycle in cycles}
+    query = select(Stance).where(Stance.program_id == program_id, col(Stance.cycle).in_(found))
+    for stance in await session.exec(query):
+        found[stance.cycle][stance.unit_id] = stance
+    return found
 
 
 async def take_stance(

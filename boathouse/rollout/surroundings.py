@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
-from boathouse.rollout.approaches import Situation
+from boathouse.rollout.approaches import StartSituation
 from boathouse.rollout.calendars import PlannedCycle, effective, load_calendar
 from boathouse.rollout.decisions import load_parameter
 from boathouse.rollout.fit import Verdict, fit_of_program
@@ -18,16 +18,14 @@ from boathouse.rollout.parameters import Key
 from boathouse.rollout.tables.programs import Program, Unit
 from boathouse.rollout.tables.roles import Duty, Holder
 from boathouse.rollout.tables.stances import Hand, Wish
+from boathouse.rollout.trees import Branch, in_order, tree_of
 from boathouse.rollout.units import folded
 from boathouse.rollout.waves import (
     PlannedUnit,
-    Tree,
     WaveDates,
     dates_of,
-    in_order,
     own_people,
     span_of,
-    tree_of,
 )
 
 COLUMNS = (
@@ -38,10 +36,10 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The program around a plan. units: by id, parents before what is below them."""
+    """The program around a plan. units: by id, parents before what is below them; branches: by id."""
 
     program: Program
-    tree: Tree
+    branches: Mapping[str, Branch[Any]]
     units: Mapping[str, PlannedUnit]
     holders: tuple[Holder, ...]
     cycle_months: int
@@ -59,6 +57,16 @@ class Surroundings:
     def sponsor(self) -> str:
         """The program's executive sponsor, empty if there is none."""
         return next((one.name for one in self.holders if one.duty == Duty.EXECUTIVE_SPONSOR), "")
+
+    def below(self, unit_id: str) -> list[str]:
+        """The ids of everything below a unit."""
+        return [branch.unit.id for branch in self.branches[unit_id]][1:]
+
+    def sponsor_of(self, unit: PlannedUnit) -> str:
+        """The executive behind a unit: its own, or that of the nearest unit above which has one."""
+        while not unit.sponsor and unit.parent_id in self.units:
+            unit = self.units[unit.parent_id]
+        return unit.sponsor
 
     @property
     def ambassadors(self) -> int:
@@ -82,9 +90,9 @@ class Surroundings:
         return dates_of(span_of(number, spans, self.cycle_months), cycle.dates if cycle else ())
 
     @property
-    def situation(self) -> Situation:
+    def situation(self) -> StartSituation:
         """What the recommendation of an approach looks at."""
-        return Situation(
+        return StartSituation(
             headcount=self.headcount or None,
             has_sponsor=bool(self.sponsor) or any(unit.sponsor for unit in self.units.values()),
             only_maintains=self._only_maintains,
@@ -100,7 +108,7 @@ class Surroundings:
 
 async def surroundings_of(session: AsyncSession, program: Program) -> Surroundings:
     """Everything around the program's plan, in a handful of queries."""
-    tree, units = await units_of(session, program.id)
+    branches, units = await units_of(session, program.id)
     holders = await session.exec(
         select(Holder).where(Holder.program_id == program.id).order_by(col(Holder.name))
     )
@@ -111,7 +119,7 @@ async def surroundings_of(session: AsyncSession, program: Program) -> Surroundin
     )
     return Surroundings(
         program=program,
-        tree=tree,
+        branches=branches,
         units=units,
         holders=tuple(holders),
         cycle_months=effective(calendar.months),
@@ -122,22 +130,24 @@ async def surroundings_of(session: AsyncSession, program: Program) -> Surroundin
     )
 
 
-async def units_of(session: AsyncSession, program_id: str) -> tuple[Tree, dict[str, PlannedUnit]]:
-    """The tree of units, and each of them as plans see it.
+async def units_of(
+    session: AsyncSession, program_id: str
+) -> tuple[dict[str, Branch[Any]], dict[str, PlannedUnit]]:
+    """The units by their place in the tree, and each of them as plans see it, both by id.
 
     Columns instead of rows: there may be thousands.
     """
     query: Any = columns(*(col(getattr(Unit, name)) for name in COLUMNS))
     ordered = query.where(Unit.program_id == program_id).order_by(col(Unit.position), col(Unit.name))
-    by_id = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in await session.exec(ordered)}
-    tree = tree_of((unit_id, row["parent_id"]) for unit_id, row in by_id.items())
-    own = own_people(tree, {unit_id: row.pop("headcount") for unit_id, row in by_id.items()})
-    units: dict[str, PlannedUnit] = {}
-    for unit_id in in_order(tree):
-        row = by_id[unit_id]
-        depth = units[row["parent_id"]].depth + 1 if row["parent_id"] else 0
-        units[unit_id] = PlannedUnit(**row, people=own[unit_id], depth=depth)
-    return tree, units
+    rows = (await session.exec(ordered)).all()
+    tree = tree_of(rows)
+    own = own_people(tree, {row.id: row.headcount for row in rows})
+    branches = {branch.unit.id: branch for branch in in_order(tree)}
+    units = {}
+    for unit_id, branch in branches.items():
+        known = {name: value for name, value in branch.unit._mapping.items() if name != "headcount"}
+        units[unit_id] = PlannedUnit(**known, people=own[unit_id], depth=branch.depth)
+    return branches, units
 
 
 async def units_here(session: AsyncSession, program_id: str, unit_ids: Sequence[str]) -> set[str]:

@@ -58,7 +58,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Everything the drawing needs. today: its place, none if it lies outside."""
+    """Everything the drawing needs. today: its place, none if it lies outside; rails: of the whole plan."""
 
     ticks: tuple[Tick, ...]
     lanes: tuple[Lane, ...]
@@ -66,6 +66,7 @@ class Timeline:
     today: float | None
     today_label: str
     years: str
+    rails: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def draw_timeline(waves: Sequence[WaveState], open_findings: Sequence[Judged], t
         today=at if LEFT <= at <= WIDTH else None,
         today_label=say(today),
         years=_years(scale),
+        rails=tuple(numbers.get("", ())),
     )
 
 

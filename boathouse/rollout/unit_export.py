@@ -5,7 +5,8 @@ import io
 from collections.abc import Sequence
 
 from boathouse.rollout.tables.programs import Unit
-from boathouse.rollout.units import KIND_WORDS, in_order, path_of, tree_of
+from boathouse.rollout.trees import in_order, tree_of
+from boathouse.rollout.units import KIND_WORDS, path_of
 
 HEADING = ("Name", "Level", "Belongs to", "People", "Leader", "Sponsor")
 

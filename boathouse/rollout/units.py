@@ -1,8 +1,7 @@
 """Units: the organisation as a tree. Added, changed, moved and removed, never into a circle."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -13,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.errors import Problem, not_found
 from boathouse.rollout.programs import Headcount, Name, PersonName, lock_program
 from boathouse.rollout.tables.programs import Unit, UnitKind
+from boathouse.rollout.trees import in_order, tree_of
 
 MOST_UNITS = 5000
 DEEPEST = 12
@@ -42,21 +42,6 @@ class UnitPlan(BaseModel):
     only_maintains: bool = Field(default=False, description="Needs no OKRs: health metrics do.")
 
 
-@dataclass
-class Branch:
-    """A unit in the tree. depth: 0 at the top."""
-
-    unit: Unit
-    depth: int = 0
-    below: list["Branch"] = field(default_factory=list)
-
-    def __iter__(self) -> Iterator["Branch"]:
-        """This branch and all below it, from the top."""
-        yield self
-        for branch in self.below:
-            yield from branch
-
-
 def described(unit: Unit) -> str:
     """Level, leader and sponsor in words."""
     words = [KIND_WORDS[unit.kind].capitalize()]
@@ -76,34 +61,6 @@ async def units_of(session: AsyncSession, program_id: str) -> list[Unit]:
     """All units of a program in their order."""
     query = select(Unit).where(Unit.program_id == program_id)
     return list(await session.exec(query.order_by(col(Unit.position), col(Unit.name))))
-
-
-def tree_of(units: Sequence[Unit]) -> list[Branch]:
-    """The units at the top, with the others below them."""
-    branches = {unit.id: Branch(unit) for unit in units}
-    tops: list[Branch] = []
-    for unit in units:
-        above = branches.get(unit.parent_id) if unit.parent_id else None
-        (above.below if above else tops).append(branches[unit.id])
-    waiting = list(tops)
-    while waiting:
-        branch = waiting.pop()
-        for child in branch.below:
-            child.depth = branch.depth + 1
-        waiting.extend(branch.below)
-    return tops
-
-
-def in_order(tree: Sequence[Branch]) -> list[Branch]:
-    """Every branch as one reads the tree, from the top."""
-    return [branch for top in tree for branch in top]
-
-
-def with_ends(tree: Sequence[Branch]) -> list[tuple[Branch, int]]:
-    """Every branch in order, each with how many levels end after it: what nested lists need."""
-    ordered = in_order(tree)
-    following = [*(branch.depth for branch in ordered[1:]), 0]
-    return [(branch, max(0, branch.depth - depth)) for branch, depth in zip(ordered, following, strict=False)]
 
 
 def path_of(units: dict[str, Unit], unit: Unit) -> list[Unit]:

@@ -9,14 +9,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_found
 from boathouse.rollout.gates import add_gate
-from boathouse.rollout.plans import waves_of
+from boathouse.rollout.guardrails import MOST_WAVES
+from boathouse.rollout.plans import plan_to_change, waves_of
 from boathouse.rollout.programs import NO_ZEROS
 from boathouse.rollout.stances import LAST_CYCLE
 from boathouse.rollout.surroundings import units_here
 from boathouse.rollout.tables.gates import Gate
 from boathouse.rollout.tables.plans import Plan, Wave, WaveUnit
 
-MOST_WAVES = 12
 SponsorName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=NO_ZEROS)]
 
 
@@ -62,10 +62,11 @@ async def add_wave(session: AsyncSession, plan: Plan) -> Wave:
 
 
 async def the_wave(session: AsyncSession, wave_id: str) -> Wave:
-    """The row to change. Errors: Problem 404."""
+    """The row to change. Errors: Problem 404, or 409 in a plan that another replaced."""
     wave = await session.get(Wave, wave_id)
     if wave is None:
         raise not_found("This wave")
+    await plan_to_change(session, wave.plan_id)
     return wave
 
 

@@ -1,12 +1,13 @@
 """Waves, as pure facts: who is in them, how many people they reach, and when each part of them happens."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from boathouse.rollout.cycles import CycleDate, Span
 from boathouse.rollout.days import DAY, add_months
 from boathouse.rollout.events import Kind
+from boathouse.rollout.trees import Branch, T, in_order
 
 PREPARE = timedelta(weeks=6)  # roles, one-to-ones, invitations
 # Where the calendar has no dates of its own.
@@ -74,31 +75,7 @@ class WaveDates:
     ends: date
 
 
-@dataclass
-class Tree:
-    """Units by their place: children in order, roots first."""
-
-    children: dict[str | None, list[str]] = field(default_factory=dict)
-
-    def below(self, unit_id: str) -> list[str]:
-        """The ids of everything below a unit."""
-        found: list[str] = []
-        waiting = list(self.children.get(unit_id, ()))
-        while waiting:
-            found.append(one := waiting.pop())
-            waiting.extend(self.children.get(one, ()))
-        return found
-
-
-def tree_of(parents: Iterable[tuple[str, str | None]]) -> Tree:
-    """The tree of (id, parent id) pairs, siblings in the order given."""
-    tree = Tree()
-    for unit_id, parent_id in parents:
-        tree.children.setdefault(parent_id, []).append(unit_id)
-    return tree
-
-
-def own_people(tree: Tree, headcounts: Mapping[str, int | None]) -> dict[str, int]:
+def own_people(tree: Sequence[Branch[T]], headcounts: Mapping[str, int | None]) -> dict[str, int]:
     """People of each unit who are in none of the units below it, so that nobody is counted twice.
 
     headcounts: with everything below, None where unknown. A unit whose headcount is unknown has no people
@@ -106,21 +83,12 @@ def own_people(tree: Tree, headcounts: Mapping[str, int | None]) -> dict[str, in
     """
     own: dict[str, int] = {}
     whole: dict[str, int] = {}
-    for unit_id in reversed(in_order(tree)):
-        below = sum(whole[child] for child in tree.children.get(unit_id, ()))
+    for branch in reversed(in_order(tree)):
+        unit_id = branch.unit.id
+        below = sum(whole[child.unit.id] for child in branch.below)
         whole[unit_id] = max(headcounts.get(unit_id) or 0, below)
         own[unit_id] = whole[unit_id] - below
     return own
-
-
-def in_order(tree: Tree) -> list[str]:
-    """Every unit, parents before what is below them, as one reads a tree."""
-    found: list[str] = []
-    waiting = list(reversed(tree.children.get(None, ())))
-    while waiting:
-        found.append(one := waiting.pop())
-        waiting.extend(reversed(tree.children.get(one, ())))
-    return found
 
 
 def dates_of(span: Span, dates: Iterable[CycleDate]) -> WaveDates:

@@ -46,13 +46,18 @@ class ProgramChoice:
 
 @dataclass(frozen=True)
 class RulesStanding:
-    """How a workshop's rules stand. open: titles and recommendations of required ones nobody decided;
+    """How a workshop's rules stand. missing: required ones that nobody decided, with what we recommend;
     changes: what its program says differently now.
     """
 
     program: Program | None
-    open: list[tuple[str, str]]
+    missing: dict[Key, str]
     changes: list[Difference]
+
+    @property
+    def open(self) -> list[tuple[str, str]]:
+        """The missing ones by title."""
+        return [(QUESTIONS[key].title, recommended) for key, recommended in self.missing.items()]
 
 
 async def program_choices(session: AsyncSession, person: Person) -> list[ProgramChoice]:
@@ -96,13 +101,13 @@ async def standing_of_rules(session: AsyncSession, workshop: Workshop) -> RulesS
     """Whether it may start, and what has changed since its snapshot."""
     program = await program_of(session, workshop)
     if program is None or workshop.status == Status.ENDED:
-        return RulesStanding(program, [], [])
+        return RulesStanding(program, {}, [])
     current = take_snapshot(await load_parameters(session, program))
     mine = snapshot_of(workshop)
     ready = fill_gaps(mine, current)  # a start takes over what was open and is decided now
     is_scheduled = workshop.status == Status.SCHEDULED
-    missing = [(QUESTIONS[key].title, ready.words(key)) for key in ready.open_required()]
-    return RulesStanding(program, missing if is_scheduled else [], differences(mine, current))
+    missing = {key: ready.words(key) for key in ready.open_required()} if is_scheduled else {}
+    return RulesStanding(program, missing, differences(mine, current))
 
 
 async def take_over(session: AsyncSession, workshop: Workshop) -> None:

@@ -95,7 +95,7 @@ def council(people: People, own_house: House) -> Council:
     house = own_house
     desk = people.coach(house, "Leo")
     desk.goto(f"/programs/{house.cast.program}/councils")
-    desk.get_by_role("button", name="Open the table").click()
+    desk.get_by_role("button", name="Start the meeting").click()
     link = desk.locator("#table-link").input_value()
     hanna = people.somebody("Hanna", house.server.address, phone=True)
     hanna.goto(link)

@@ -13,7 +13,7 @@ from boathouse.rollout.access import ProgramAccess, ProgramStanding
 from boathouse.rollout.calendars import today_in
 from boathouse.rollout.closed_days import Unreadable, countries, read_breaks, regions, working_week
 from boathouse.rollout.tables.programs import Program
-from boathouse.rollout.web.calendars import next_step
+from boathouse.rollout.web.calendars import at_home
 from tests.cast import Cast
 
 SETTINGS = {
@@ -273,7 +273,8 @@ def test_the_next_step_is_to_fix_the_dates_and_then_the_next_date(january, serve
         async with server.app.state.database.reading() as session:
             program = await session.get_one(Program, january.program)
             person = await session.get_one(Person, january.people["Leo"])
-            return await next_step(session, ProgramAccess(ProgramStanding.LEADER, program, person))
+            access = ProgramAccess(ProgramStanding.LEADER, program, person)
+            return (await at_home(session, access)).step
 
     assert "Fix them" in server.portal.call(step).words
     january.browser("Leo").post(f"{page(january)}/cycles")

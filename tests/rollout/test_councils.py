@@ -272,7 +272,7 @@ def test_after_the_end_nobody_sits_down_or_chooses(table: Sitting):
     assert table.do("end") == 204
     assert table.vote("Hanna", "levels", "team") == 409
     assert table.do("questions/scoring") == 409
-    assert "This council has ended" in table.cast.browser("nobody").get(table.link).text
+    assert "This meeting has ended" in table.cast.browser("nobody").get(table.link).text
     assert table.cast.browser("nobody").post(table.link, data={"name": "Late"}).status_code == 409
     assert "Thank you." in table.screen("Hanna")
 

@@ -64,6 +64,11 @@ CASES = [
     ),
     ("no ambassador", facts(wave(1, COMPANY), ambassadors=0), [("plan.no_ambassador", FIX)]),
     ("no sponsor", facts(wave(1, COMPANY, sponsor=" ")), [("wave.no_sponsor", FIX)]),
+    (
+        "no sponsor anywhere",
+        facts(wave(1, COMPANY, sponsor=""), wave(2, *TEAMS, sponsor="")),
+        [("wave.no_sponsor", FIX)],
+    ),
     ("executives left out", facts(wave(1, COMPANY, executives_draft=False)), [("wave.no_executives", FIX)]),
     (
         "a leader against it",
@@ -171,3 +176,10 @@ def test_a_plan_that_breaks_a_rule_is_caught(code: str, plan: PlanFacts, data: s
 )
 def test_names_are_listed_as_one_says_them(names: list[str], words: str):
     assert listed(names) == words
+
+
+def test_a_missing_sponsor_is_said_once_for_all_waves():
+    plan = facts(wave(1, COMPANY, sponsor=""), wave(2, *TEAMS[:2]), wave(3, *TEAMS[2:], sponsor=""))
+    (found,) = findings(plan)
+    assert found.message == "Waves 1 and 3 have no executive sponsor."
+    assert (found.wave, found.about) == ("", ("w1", "w3"))

@@ -35,12 +35,12 @@ def test_whoever_has_the_link_looks_on_and_raises_a_hand(cast: Cast):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"name": " "}, "A name of at most 80 letters"),
+        ({"name": " "}, "Your name, please, in at most 80 letters"),
         ({"team": ""}, "The name of your team"),
         ({"wish": "lead"}, "Choose one of the two."),
         ({"words": "x" * 501}, "At most 500 letters"),
         ({"contact": "x" * 121}, "At most 120 letters"),
-        ({"name": "a\0b"}, "A name of at most 80 letters"),
+        ({"name": "a\0b"}, "Your name, please, in at most 80 letters"),
     ],
 )
 def test_a_mistake_is_told_at_its_field_and_the_rest_stays(cast: Cast, typed: dict, sentence: str):

@@ -439,3 +439,6 @@ def test_the_sheet_fits_one_page_and_knows_other_alphabets(cast):
     paper = Paper("t", "f")
     font = paper.fonts["print"]
     assert all(ord(letter) in font.cmap for letter in "OЖΩՔაłőşאب")
+    assert not paper.lacks("Ольха и Ζέφυρος, Ռիթմ: “łőş”\n")
+    assert paper.lacks("修理")
+    assert paper.lacks("شراع")  # not joined, and from the wrong side

@@ -4,16 +4,14 @@ import pytest
 
 from boathouse.core.errors import Problem
 from boathouse.rollout.tables.programs import Program, UnitKind
+from boathouse.rollout.trees import in_order, tree_of, with_ends
 from boathouse.rollout.units import (
     UnitPlan,
     add_unit,
     change_unit,
-    in_order,
     path_of,
     remove_unit,
-    tree_of,
     units_of,
-    with_ends,
 )
 from tests.cast import Cast
 

@@ -1,6 +1,7 @@
 """Waves as facts: nobody is counted twice, days come from the calendar, effort adds up."""
 
 from datetime import date
+from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +10,21 @@ from boathouse.rollout.cycles import Rhythm, Span
 from boathouse.rollout.cycles import dates_of as cycle_dates
 from boathouse.rollout.days import DAY, add_months
 from boathouse.rollout.forecast import Effort, by_month, coaches_in_workshop, effort_of
-from boathouse.rollout.waves import dates_of, in_order, own_people, span_of, tree_of
+from boathouse.rollout.trees import in_order, tree_of
+from boathouse.rollout.waves import dates_of, own_people, span_of
 from tests.cast import Cast
 from tests.rollout.plan_facts import unit, wave
 
-ALDER = [("alder", None), ("shop", "alder"), ("web", "shop"), ("returns", "shop"), ("depot", "alder")]
+
+class Place(NamedTuple):
+    """A unit that knows nothing but its place."""
+
+    id: str
+    parent_id: str | None
+
+
+PAIRS = [("alder", None), ("shop", "alder"), ("web", "shop"), ("returns", "shop"), ("depot", "alder")]
+ALDER = [Place(*pair) for pair in PAIRS]
 
 
 def test_a_unit_has_the_people_that_are_in_none_below_it():
@@ -32,13 +43,13 @@ def test_parts_that_are_larger_than_their_whole_leave_it_nobody():
 
 
 @st.composite
-def trees(draw: st.DrawFn) -> tuple[list[tuple[str, str | None]], dict[str, int | None]]:
+def trees(draw: st.DrawFn) -> tuple[list[Place], dict[str, int | None]]:
     """Pairs of id and parent, and headcounts."""
     size = draw(st.integers(1, 40))
-    pairs: list[tuple[str, str | None]] = [("0", None)]
+    pairs = [Place("0", None)]
     for number in range(1, size):
         parent = draw(st.none() | st.integers(0, number - 1))
-        pairs.append((str(number), None if parent is None else str(parent)))
+        pairs.append(Place(str(number), None if parent is None else str(parent)))
     counts = {unit_id: draw(st.none() | st.integers(1, 500)) for unit_id, _ in pairs}
     return draw(st.permutations(pairs)), counts
 
@@ -47,11 +58,12 @@ def trees(draw: st.DrawFn) -> tuple[list[tuple[str, str | None]], dict[str, int 
 def test_in_every_tree_each_unit_is_there_once_and_people_add_up(tree_and_counts):
     pairs, counts = tree_and_counts
     tree = tree_of(pairs)
-    assert sorted(in_order(tree)) == sorted(unit_id for unit_id, _ in pairs)
+    branches = {branch.unit.id: branch for branch in in_order(tree)}
+    assert sorted(branches) == sorted(unit_id for unit_id, _ in pairs)
     own = own_people(tree, counts)
     assert min(own.values()) >= 0
     for unit_id, _ in pairs:
-        together = own[unit_id] + sum(own[below] for below in tree.below(unit_id))
+        together = sum(own[below.unit.id] for below in branches[unit_id])
         assert together >= (counts[unit_id] or 0)
 
 

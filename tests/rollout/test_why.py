@@ -57,6 +57,12 @@ def test_too_long_a_why_is_told_at_the_field_and_kept(cast: Cast):
     assert cast.script("Leo").get(f"/api/v1/programs/{cast.program}").json()["why"] == ""
 
 
+def test_reasons_alone_are_no_why(cast: Cast):
+    answer = cast.browser("Leo").post(f"/programs/{cast.program}/why", data={"reasons": ["focus"]})
+    assert answer.status_code == 422
+    assert "Reasons alone are no why" in answer.text
+
+
 def test_no_okrs_needed_is_shown_as_a_good_result(cast: Cast):
     leo, here = cast.browser("Leo"), f"/programs/{cast.program}"
     leo.post(f"{here}/fit", data={"direction": "maintain"})

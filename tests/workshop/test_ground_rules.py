@@ -267,6 +267,17 @@ def test_later_decisions_show_and_are_taken_over_before_the_start(server, cast):
     assert (kept["rules"]["max_objectives"], kept["differences"]) == (4, [])
 
 
+def test_an_open_lobby_follows_the_decisions(server, cast):
+    workshop = made(cast)
+    assert "scoring" in rules(cast, workshop)["open"]
+    with watch(server, cast, "Tom", f"/workshops/{workshop['id']}/lobby/live") as lobby:
+        decide(cast, *VALUES)
+        pushed(lobby, rules="Decided differently since")
+        cast.browser("Leo").post(f"/programs/{cast.program}/decisions/max_objectives/reopen")
+        pushed(lobby, rules="1 of the rules a workshop needs is not decided yet.")
+    assert rules(cast, workshop)["open"] == ["max_objectives"]
+
+
 def test_a_workshop_that_runs_keeps_its_rules(cast):
     decide(cast, *VALUES)
     workshop = made(cast)
@@ -297,7 +308,9 @@ def test_a_workshop_outlives_its_program(cast):
     assert gone.status_code == 303
     kept = rules(cast, workshop)
     assert (kept["rules"]["max_objectives"], kept["differences"]) == (1, [])
-    assert cast.browser("Tom").get(f"/workshops/{workshop['id']}").status_code == 200
+    assert (kept["program_id"], kept["open"]) == (None, [])
+    for page in ("", "/rules", "/rules.pdf", "/board"):
+        assert cast.browser("Tom").get(f"/workshops/{workshop['id']}{page}").status_code == 200
     assert start(cast, workshop).status_code == 200
 
 

@@ -1,6 +1,5 @@
 """Templates: one environment, autoescape always, nothing marked safe but cleaned Markdown and drawings."""
 
-from pathlib import Path
 from typing import Any
 
 import nh3
@@ -10,10 +9,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from boathouse.core.assets import DIST, PACKAGE
 from boathouse.core.clock import iso, now
 
-PACKAGE = Path(__file__).resolve().parents[2]
-DIST = PACKAGE / "static" / "dist"
 TAGS = {"p", "strong", "em", "ul", "ol", "li", "code", "blockquote", "h3", "h4", "a", "br"}
 
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["image"])

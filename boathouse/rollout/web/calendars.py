@@ -1,8 +1,8 @@
 """The calendar's page: its picture, its dates, and what it is laid out from."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
@@ -23,8 +23,8 @@ from boathouse.rollout.programs import the_program
 from boathouse.rollout.time_zones import zones_to_live_in
 from boathouse.rollout.web import calendar_dates, feeds
 from boathouse.rollout.web.calendar_api import api as calendar_api
-from boathouse.rollout.web.calendar_views import calendar_region, next_date, title_of
-from boathouse.rollout.web.frames import Mistyped, Step, go_on, program_page, read_form
+from boathouse.rollout.web.calendar_views import DateRow, calendar_region, next_date, title_of
+from boathouse.rollout.web.frames import AtHome, Mistyped, Step, go_on, program_page, read_form, whole
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -45,26 +45,26 @@ SENTENCES = {
 }
 
 
-async def home_card(session: AsyncSession, access: ProgramAccess) -> str:
-    """Where we are in the cycle and what is next, on the program's home."""
+async def at_home(session: AsyncSession, access: ProgramAccess) -> AtHome:
+    """Where we are in the cycle and what is next."""
     calendar = await load_calendar(session, access.program)
-    return partial(
+    following = next_date(calendar)
+    card = partial(
         "calendar/_home_card.html",
         calendar=calendar,
         program=access.program,
         title=title_of(calendar.current),
-        next_date=next_date(calendar),
+        next_date=following,
     )
+    return AtHome(card, _next_step(calendar, following))
 
 
-async def next_step(session: AsyncSession, access: ProgramAccess) -> Step | None:
+def _next_step(calendar: ProgramCalendar, following: DateRow | None) -> Step | None:
     """Dates that people can rely on (S18), then whatever is next in the cycle."""
-    here = f"/programs/{access.program.id}/calendar"
-    loaded = await load_calendar(session, access.program)
-    following = next_date(loaded)
+    here = f"/programs/{calendar.program.id}/calendar"
     if following is None:
         return None
-    if not loaded.current.is_fixed:
+    if not calendar.current.is_fixed:
         words = "The dates of the cycle are a proposal. Fix them, so that people can plan."
         return Step(words, "the ambassador", here, "Look at the dates")
     words = f"{following.name} on {following.weekday}, {following.day}"
@@ -154,11 +154,12 @@ def read_plan(typed: dict[str, str]) -> CalendarPlan:
 
 
 @pages.post("/programs/{program_id}/calendar/cycles")
-async def fix(request: Request, access: PlansProgram) -> Response:
-    """These dates hold from now on."""
+async def fix(request: Request, access: PlansProgram, cycle: Annotated[str, Form()] = "") -> Response:
+    """These dates hold from now on. cycle: the one that was looked at, to come back to it."""
     async with request.app.state.database.writing() as session:
         await fix_cycles(session, access.program.id)
-    return go_on(request, f"/programs/{access.program.id}/calendar")
+    query = f"?cycle={number}" if (number := whole(cycle)) else ""
+    return go_on(request, f"/programs/{access.program.id}/calendar{query}")
 
 
 @pages.post("/programs/{program_id}/calendar/link")

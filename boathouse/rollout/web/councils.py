@@ -122,6 +122,7 @@ async def settle(request: Request, access: DecidesProgram, council_id: str, key:
         raise Problem(422, NO_RATIONALE, field="rationale") from None
     async with request.app.state.database.writing() as session:
         await councils.settle(session, council_id, key, answer, access.person.name)
+        await request.app.state.on_decided(session, access.program.id)
         show(request.app, session, council_id)
     return Response(status_code=204)
 

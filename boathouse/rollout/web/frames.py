@@ -27,6 +27,14 @@ class Step:
     verb: str
 
 
+@dataclass(frozen=True)
+class AtHome:
+    """What a noun brings to its program's home. card: html of ours; step: what it needs next, if anything."""
+
+    card: str
+    step: Step | None = None
+
+
 class Mistyped(Exception):
     """A form that cannot be taken. errors: a sentence for each field."""
 

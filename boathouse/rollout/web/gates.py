@@ -11,8 +11,8 @@ from boathouse.core.errors import Problem, not_found
 from boathouse.rollout.access import ProgramAccess
 from boathouse.rollout.gate_rules import CRITERIA, Evidence, GateState, GateVerdict, checked_threshold
 from boathouse.rollout.gates import add_criterion, decide, note_evidence, the_criterion
-from boathouse.rollout.plans import PlanState
-from boathouse.rollout.tables.gates import Gate, Verdict
+from boathouse.rollout.plans import PlanState, plan_to_change
+from boathouse.rollout.tables.gates import Criterion, Gate, Verdict
 from boathouse.rollout.tables.plans import Wave
 from boathouse.rollout.wave_changes import lock_plan
 from boathouse.rollout.web.frames import Mistyped, read_form, whole
@@ -41,7 +41,7 @@ async def ask_for(
 ) -> Response:
     """Ask for one thing more at this gate."""
     async with request.app.state.database.writing() as session:
-        state = _gate(await load_state(session, access, await _plan_of(session, gate_id)), gate_id)
+        state = _gate(await load_state(session, access, await _to_change(session, gate_id)), gate_id)
         if key not in {kind.key for kind in state.missing}:
             raise Problem(422, "Choose something from the list that is not asked for yet.", field="key")
         add_criterion(session, state.gate, key, whole(threshold))
@@ -51,6 +51,18 @@ async def ask_for(
 async def _plan_of(session: AsyncSession, gate_id: str) -> str:
     query = select(Wave.plan_id).join(Gate, col(Gate.wave_id) == Wave.id).where(Gate.id == gate_id)
     return (await session.exec(query)).one()
+
+
+async def _to_change(session: AsyncSession, gate_id: str) -> str:
+    """Its plan, while that is the one that counts. Errors: Problem 409."""
+    plan_id = await _plan_of(session, gate_id)
+    return (await plan_to_change(session, plan_id)).id
+
+
+async def _criterion(session: AsyncSession, criterion_id: str) -> Criterion:
+    criterion = await the_criterion(session, criterion_id)
+    await _to_change(session, criterion.gate_id)
+    return criterion
 
 
 def _gate(state: PlanState | None, gate_id: str) -> GateState:
@@ -77,7 +89,7 @@ async def evidence(
         field, sentence = next(iter(mistake.errors.items()))
         raise Problem(422, sentence, field=field) from None
     async with request.app.state.database.writing() as session:
-        criterion = await the_criterion(session, criterion_id)
+        criterion = await _criterion(session, criterion_id)
         note_evidence(criterion, found, access.person.name)
     return await _shown(request, access, criterion.gate_id, "Noted what was seen")
 
@@ -88,7 +100,7 @@ async def threshold(
 ) -> Response:
     """How much is enough."""
     async with request.app.state.database.writing() as session:
-        criterion = await the_criterion(session, criterion_id)
+        criterion = await _criterion(session, criterion_id)
         criterion.threshold = checked_threshold(criterion.key, whole(threshold) or 0)
     return await _shown(request, access, criterion.gate_id, "Changed what is enough")
 
@@ -97,7 +109,7 @@ async def threshold(
 async def remove(request: Request, access: PlansProgram, criterion_id: str) -> Response:
     """Ask for it no more."""
     async with request.app.state.database.writing() as session:
-        criterion = await the_criterion(session, criterion_id)
+        criterion = await _criterion(session, criterion_id)
         gate_id, words = criterion.gate_id, CRITERIA[criterion.key].words
         await session.delete(criterion)
     return await _shown(request, access, gate_id, f"Removed “{words}”")
@@ -119,7 +131,7 @@ async def decision(
         field, sentence = next(iter(mistake.errors.items()))
         raise Problem(422, sentence, field=field) from None
     async with request.app.state.database.writing() as session:
-        plan_id = await _plan_of(session, gate_id)
+        plan_id = await _to_change(session, gate_id)
         await lock_plan(session, plan_id)
         state = _gate(await load_state(session, access, plan_id), gate_id)
         await decide(session, state, said, access.person.name, after)

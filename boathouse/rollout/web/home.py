@@ -1,14 +1,14 @@
 """A program's home: at a glance why, what is open, where we are, what comes next and who does it.
 
-Every noun of the program may bring two things: `async home_card(session, access) -> str`, html of ours, and
-`async next_step(session, access) -> Step | None`. The first step in the order of the nouns is the next one.
+Every noun of the program may bring `async at_home(session, access) -> AtHome`. The first step in the order
+of the nouns is the next one.
 """
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from boathouse.rollout.web.frames import Step, program_page
+from boathouse.rollout.web.frames import AtHome, Step, program_page
 from boathouse.rollout.web.permits import SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -23,8 +23,8 @@ async def home(request: Request, access: SeesProgram) -> Response:
     step: Step | None = None
     async with request.app.state.database.reading() as session:
         for noun in NOUNS:
-            if draw := getattr(noun, "home_card", None):
-                cards.append(Markup(await draw(session, access)))  # noqa: S704 - partials of ours
-            if (ask := getattr(noun, "next_step", None)) and step is None:
-                step = await ask(session, access)
+            if look := getattr(noun, "at_home", None):
+                brought: AtHome = await look(session, access)
+                cards.append(Markup(brought.card))  # noqa: S704 - partials of ours
+                step = step or brought.step
     return program_page(request, access, "programs/home.html", "home", cards=cards, step=step)

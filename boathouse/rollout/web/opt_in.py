@@ -27,6 +27,7 @@ from boathouse.rollout.units import folded
 from boathouse.rollout.wave_changes import move_units
 from boathouse.rollout.web.frames import Mistyped, program_page, read_form
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
+from boathouse.rollout.web.plan_news import tell_planners
 from boathouse.rollout.web.plan_views import load_state
 
 pages = APIRouter(include_in_schema=False)
@@ -37,8 +38,8 @@ A_LINK, AN_ADDRESS = "1000 per hour", "300 per 10 minute"
 EMPTY = {"wish": Wish.TRY.value, "name": "", "team": "", "contact": "", "words": ""}
 SENTENCES = {
     "wish": "Choose one of the two.",
-    "name": "A name of at most 80 letters, please.",
-    "team": "The name of your team, at most 120 letters.",
+    "name": "Your name, please, in at most 80 letters.",
+    "team": "The name of your team, please, in at most 120 letters.",
     "contact": "At most 120 letters, please.",
     "words": "At most 500 letters, please.",
 }
@@ -139,6 +140,7 @@ async def let_start(
         hand.unit_id = _unit_called(state, unit)
         await move_units(session, state.plan, [hand.unit_id], wave)
         answer_hand(hand, access.person.name, is_answered=True)
+    tell_planners(request.app, access)
     return _back(access.program.id)
 
 

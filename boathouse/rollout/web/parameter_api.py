@@ -112,6 +112,7 @@ async def put_by_script(request: Request, access: PlansProgram, key: Key, answer
     """Each answer is kept in the history. Who plans the program may propose; deciding takes a leader."""
     async with request.app.state.database.writing() as session:
         await save(session, access, key, answer, "")
+        await request.app.state.on_decided(session, access.program.id)
         return state_of(await load_parameter(session, access.program, key))
 
 
@@ -123,4 +124,5 @@ async def reopen_by_script(
     async with request.app.state.database.writing() as session:
         why = wanted.rationale if wanted else ""
         await reopen(session, access.program, key, why, access.person.name)
+        await request.app.state.on_decided(session, access.program.id)
         return state_of(await load_parameter(session, access.program, key))

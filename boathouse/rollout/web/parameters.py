@@ -15,6 +15,7 @@ from boathouse.rollout.access import ProgramAccess, ProgramAction
 from boathouse.rollout.decisions import (
     NO_RATIONALE,
     Answer,
+    Tally,
     load_parameters,
     reopen,
     tally,
@@ -24,7 +25,7 @@ from boathouse.rollout.parameters import Key
 from boathouse.rollout.tables.parameters import ParameterStatus
 from boathouse.rollout.web import parameter_api
 from boathouse.rollout.web.answer_forms import read_answer
-from boathouse.rollout.web.frames import Step, program_page
+from boathouse.rollout.web.frames import AtHome, Step, program_page
 from boathouse.rollout.web.permits import DecidesProgram, PlansProgram, SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -33,11 +34,11 @@ api = parameter_api.api
 LONGEST_BY = 100
 
 
-async def home_card(session: AsyncSession, access: ProgramAccess) -> str:
-    """How far the decisions are, for the program's home."""
+async def at_home(session: AsyncSession, access: ProgramAccess) -> AtHome:
+    """How far the decisions are."""
     parameters = await load_parameters(session, access.program)
     waiting = [each for each in parameters if not each.is_decided]
-    return partial(
+    card = partial(
         "decisions/_card.html",
         program=access.program,
         parameters=parameters,
@@ -45,11 +46,11 @@ async def home_card(session: AsyncSession, access: ProgramAccess) -> str:
         waiting=waiting,
         may_decide=access.may(ProgramAction.DECIDE),
     )
+    return AtHome(card, _next_step(access, tally(parameters)))
 
 
-async def next_step(session: AsyncSession, access: ProgramAccess) -> Step | None:
+def _next_step(access: ProgramAccess, progress: Tally) -> Step | None:
     """Leadership decides what is open, around one table."""
-    progress = tally(await load_parameters(session, access.program))
     if progress.decided == progress.all:
         return None
     here, may_decide = f"/programs/{access.program.id}", access.may(ProgramAction.DECIDE)
@@ -97,6 +98,7 @@ async def record(request: Request, access: PlansProgram, key: Key) -> Response:
         answer = _read(typed)
         async with request.app.state.database.writing() as session:
             await parameter_api.save(session, access, key, answer, typed["by"])
+            await request.app.state.on_decided(session, access.program.id)
     except Problem as problem:
         if problem.status != 422:
             raise
@@ -114,6 +116,7 @@ async def reopen_from_page(
         await reopen(
             session, access.program, key, " ".join(why.replace("\0", "").split()), access.person.name
         )
+        await request.app.state.on_decided(session, access.program.id)
     return RedirectResponse(f"/programs/{access.program.id}/decisions?show={key}#{key}", 303)
 
 

@@ -32,7 +32,7 @@ from boathouse.rollout.trainings import (
     trainings_of,
 )
 from boathouse.rollout.web import people_scripts
-from boathouse.rollout.web.frames import Step, program_page
+from boathouse.rollout.web.frames import AtHome, Step, program_page
 from boathouse.rollout.web.permits import SeesProgram
 
 pages = APIRouter(include_in_schema=False)
@@ -48,13 +48,13 @@ PARTS = {
 }
 
 
-async def home_card(session: AsyncSession, access: ProgramAccess) -> str:
-    """The roles on the program's home."""
+async def at_home(session: AsyncSession, access: ProgramAccess) -> AtHome:
+    """The roles, and whether somebody drives it."""
     holders = await holders_of(session, access.program.id)
     found = gaps(holders, now().date())
     coaches = with_duty(holders, Duty.COACH)
     ambassadors = with_duty(holders, Duty.AMBASSADOR)
-    return partial(
+    card = partial(
         "people/_home_card.html",
         program=access.program,
         holders=holders,
@@ -62,12 +62,11 @@ async def home_card(session: AsyncSession, access: ProgramAccess) -> str:
         coaches=coaches,
         ambassadors=ambassadors,
     )
+    return AtHome(card, None if ambassadors else _next_step(access))
 
 
-async def next_step(session: AsyncSession, access: ProgramAccess) -> Step | None:
+def _next_step(access: ProgramAccess) -> Step:
     """Somebody has to drive it before it is planned (S1)."""
-    if with_duty(await holders_of(session, access.program.id), Duty.AMBASSADOR):
-        return None
     who = access.program.led_by or "Whoever leads the organisation"
     here = f"/programs/{access.program.id}/people#ambassadors"
     return Step("Name an ambassador: somebody who drives it day by day.", who, here, "Choose somebody")

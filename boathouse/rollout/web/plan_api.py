@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request
 
-from boathouse.rollout.approaches import recommend
+from boathouse.rollout.approaches import recommend_start
 from boathouse.rollout.hands import units_that_ask
 from boathouse.rollout.planning import PlanWish, create_plan
 from boathouse.rollout.plans import plans_of, state_of_plan, the_plan
@@ -24,7 +24,7 @@ async def recommendation_by_script(request: Request, access: SeesProgram) -> Rec
     """Top-down, pilot or organic, with the reasons, and why not the two others."""
     async with request.app.state.database.reading() as session:
         around = await surroundings_of(session, access.program)
-    return recommendation_state(recommend(around.situation))
+    return recommendation_state(recommend_start(around.situation))
 
 
 @api.post("/programs/{program_id}/plans", status_code=201, summary="Make a plan")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from boathouse.rollout.approaches import Approach, Recommendation
+from boathouse.rollout.approaches import Approach, StartRecommendation
 from boathouse.rollout.forecast import Effort
 from boathouse.rollout.gate_rules import GateState, is_met
 from boathouse.rollout.guardrail_rules import Severity
@@ -140,7 +140,7 @@ class PlanOfProgram(PlanInList):
     forecast: list[MonthOfEffort]
 
 
-def recommendation_state(recommendation: Recommendation) -> RecommendedApproach:
+def recommendation_state(recommendation: StartRecommendation) -> RecommendedApproach:
     """As scripts see it."""
     return RecommendedApproach(
         approach=recommendation.approach,

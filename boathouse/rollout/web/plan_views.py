@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from boathouse.core.clock import now
 from boathouse.core.web.pages import partial, wants_fragment
 from boathouse.core.web.problems import toast
 from boathouse.rollout.access import ProgramAccess, ProgramAction
@@ -15,6 +16,7 @@ from boathouse.rollout.guardrail_rules import BY_CODE
 from boathouse.rollout.plans import PlanState, current_plan, state_of_plan, the_plan
 from boathouse.rollout.surroundings import surroundings_of
 from boathouse.rollout.timeline import draw_timeline, say_month
+from boathouse.rollout.web.plan_news import tell_planners
 
 NUMBERS = (
     "no",
@@ -61,13 +63,18 @@ def drawn(access: ProgramAccess, state: PlanState) -> dict[str, Any]:
         "is_met": is_met,
         "state_in_words": state_in_words,
         "say_month": say_month,
+        "shown_at": int(now().timestamp() * 1000),
     }
 
 
 async def answer(
     request: Request, access: ProgramAccess, plan_id: str, said: str, anchor: str = ""
 ) -> Response:
-    """The plan as it is now, with a word about what was done; without script back to its page."""
+    """The plan as it is now, with a word about what was done; without script back to its page.
+
+    Everybody else who has it open hears of the change.
+    """
+    tell_planners(request.app, access)
     if not wants_fragment(request):
         return RedirectResponse(f"/programs/{access.program.id}/plan{anchor}", 303)
     async with request.app.state.database.reading() as session:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from boathouse.core.errors import Problem
 from boathouse.rollout.access import ProgramAccess
-from boathouse.rollout.plans import PlanState, the_plan
+from boathouse.rollout.plans import PlanState, plan_to_change
 from boathouse.rollout.stances import LAST_CYCLE
 from boathouse.rollout.units import MOST_UNITS
 from boathouse.rollout.wave_changes import (
@@ -24,6 +24,7 @@ from boathouse.rollout.waves import PlannedUnit
 from boathouse.rollout.web.frames import go_on, program_page, whole
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
 from boathouse.rollout.web.plan_lists import show_units
+from boathouse.rollout.web.plan_news import tell_planners
 from boathouse.rollout.web.plan_views import answer, load_state
 
 pages = APIRouter(include_in_schema=False)
@@ -92,7 +93,7 @@ async def move(
         here = (asked.get("q", ""), asked.get("place", ""), whole(asked.get("start", "")) or 0)
         return await units_page(request, access, *here, error="Tick the units first, then move them.")
     async with request.app.state.database.writing() as session:
-        plan = await the_plan(session, plan_id)
+        plan = await plan_to_change(session, plan_id)
         state = await load_state(session, access, plan_id)
         assert state
         chosen = _with_below(state, units) if below else units
@@ -102,12 +103,13 @@ async def move(
             await accompany(session, plan, chosen, coach or None)
         else:
             await move_units(session, plan, chosen, wave if wave != "none" else "")
+    tell_planners(request.app, access)
     query = f"?{back}" if back and "\n" not in back and "\r" not in back else ""
     return go_on(request, f"/programs/{access.program.id}/plan/units{query}")
 
 
 def _with_below(state: PlanState, units: list[str]) -> list[str]:
-    every = [one for unit_id in units for one in (unit_id, *state.around.tree.below(unit_id))]
+    every = [one for unit_id in units for one in (unit_id, *state.around.below(unit_id))]
     return list(dict.fromkeys(every))
 
 
@@ -115,7 +117,7 @@ def _with_below(state: PlanState, units: list[str]) -> list[str]:
 async def add(request: Request, access: PlansProgram, plan_id: str) -> Response:
     """One more wave at the end."""
     async with request.app.state.database.writing() as session:
-        wave = await add_wave(session, await the_plan(session, plan_id))
+        wave = await add_wave(session, await plan_to_change(session, plan_id))
     return await answer(request, access, plan_id, f"Added wave {wave.number}", "#waves")
 
 

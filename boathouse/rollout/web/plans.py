@@ -2,27 +2,28 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, FastAPI, Form, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
 from boathouse.core.web.pages import partial
 from boathouse.rollout.access import ProgramAccess
-from boathouse.rollout.approaches import Approach, recommend
+from boathouse.rollout.approaches import Approach, recommend_start
 from boathouse.rollout.forecast import Effort
 from boathouse.rollout.hands import units_that_ask
 from boathouse.rollout.overrides import SetAside, set_aside, take_back
 from boathouse.rollout.planning import PlanWish, agree, create_plan
-from boathouse.rollout.plans import plans_of, the_plan
+from boathouse.rollout.plans import PlanState, plan_to_change, plans_of
 from boathouse.rollout.surroundings import surroundings_of
-from boathouse.rollout.web import gates, opt_in, plan_api, plan_waves, stances
-from boathouse.rollout.web.frames import Mistyped, Step, go_on, program_page, read_form
+from boathouse.rollout.web import gates, opt_in, plan_api, plan_news, plan_waves, stances
+from boathouse.rollout.web.frames import AtHome, Mistyped, Step, go_on, program_page, read_form
 from boathouse.rollout.web.permits import DecidesProgram, PlansProgram, SeesProgram
+from boathouse.rollout.web.plan_news import tell_planners
 from boathouse.rollout.web.plan_views import MEANINGS, NAMES, answer, drawn, load_state
 
 pages = APIRouter(include_in_schema=False)
-for part in (plan_waves, gates, stances, opt_in):
+for part in (plan_waves, gates, stances, opt_in, plan_news):
     pages.include_router(part.pages)
 api = plan_api.api
 
@@ -31,16 +32,21 @@ NO_REASON = "Write down why, in a sentence that a sceptic would accept."
 NUMBER = "That number is out of its range."
 
 
-async def home_card(session: AsyncSession, access: ProgramAccess) -> str:
-    """Where the plan stands, on the program's home."""
+def register_regions(app: FastAPI) -> None:
+    """That of the pages which show a plan."""
+    plan_news.register_regions(app)
+
+
+async def at_home(session: AsyncSession, access: ProgramAccess) -> AtHome:
+    """Where the plan stands."""
     state = await load_state(session, access)
-    return partial("plans/_home_card.html", program=access.program, state=state, NAMES=NAMES)
+    card = partial("plans/_home_card.html", program=access.program, state=state, NAMES=NAMES)
+    return AtHome(card, _next_step(access, state))
 
 
-async def next_step(session: AsyncSession, access: ProgramAccess) -> Step | None:
+def _next_step(access: ProgramAccess, state: PlanState | None) -> Step | None:
     """A plan is made, agreed on, and its next gate decided."""
     here = f"/programs/{access.program.id}/plan"
-    state = await load_state(session, access)
     ambassador = "the ambassador"
     if state is None:
         return Step("Say where to begin: our recommendation is ready.", ambassador, here, "Make the plan")
@@ -87,7 +93,7 @@ async def start_page(request: Request, access: ProgramAccess) -> Response:
         access,
         "plans/start.html",
         "plan",
-        recommendation=recommend(around.situation),
+        recommendation=recommend_start(around.situation),
         around=around,
         has_plan=has_plan,
         NAMES=NAMES,
@@ -106,6 +112,7 @@ async def make(request: Request, access: PlansProgram, approach: Text = "") -> R
         asked = await units_that_ask(session, access.program.id)
         wish = PlanWish(approach=Approach(approach))
         await create_plan(session, around, wish, access.person.name, asked)
+    tell_planners(request.app, access)
     return go_on(request, f"/programs/{access.program.id}/plan")
 
 
@@ -132,7 +139,7 @@ async def effort(request: Request, access: PlansProgram, plan_id: str) -> Respon
         field = next(iter(mistake.errors))
         raise Problem(422, f"{LABELS[field]}: {NUMBER.lower()}", field=field) from None
     async with request.app.state.database.writing() as session:
-        (await the_plan(session, plan_id)).effort = assumed.model_dump()
+        (await plan_to_change(session, plan_id)).effort = assumed.model_dump()
     return await answer(request, access, plan_id, "Forecast again", "#effort")
 
 
@@ -158,6 +165,7 @@ async def except_rule(
         field, sentence = next(iter(mistake.errors.items()))
         raise Problem(422, sentence, field=field) from None
     async with request.app.state.database.writing() as session:
+        await plan_to_change(session, plan_id)
         state = await load_state(session, access, plan_id)
         assert state
         set_aside(session, state, wish, access.person.name)
@@ -170,7 +178,7 @@ async def take_exception_back(
 ) -> Response:
     """The rule holds again."""
     async with request.app.state.database.writing() as session:
-        await take_back(session, await the_plan(session, plan_id), override_id, access.person.name)
+        await take_back(session, await plan_to_change(session, plan_id), override_id, access.person.name)
     return await answer(request, access, plan_id, "The rule holds again", "#guardrails")
 
 
@@ -178,8 +186,8 @@ async def take_exception_back(
 async def agree_on_it(request: Request, access: DecidesProgram, plan_id: str) -> Response:
     """Leadership says yes to the plan."""
     async with request.app.state.database.writing() as session:
+        await plan_to_change(session, plan_id)
         state = await load_state(session, access, plan_id)
-        if state is None:
-            raise not_found("This plan")
+        assert state
         agree(state, access.person.name)
     return await answer(request, access, plan_id, "Agreed")

@@ -19,6 +19,10 @@ from boathouse.rollout.web.frames import program_page
 from boathouse.rollout.web.permits import SeesProgram
 
 pages = APIRouter(include_in_schema=False)
+NO_LETTERS = (
+    "Some of the letters used here cannot be set in this file, so they are missing or not joined. Print the "
+    "page of the sheet instead: it has them all."
+)
 FILE = {"Content-Disposition": 'inline; filename="ground-rules.pdf"'}
 
 
@@ -73,15 +77,28 @@ async def pdf(sheet: Sheet) -> Response:
 @lru_cache(maxsize=32)
 def _printed(sheet: Sheet) -> bytes:
     paper = Paper(f"Ground rules: {sheet.of}", f"Ground rules of {sheet.of}")
-    paper.heading(f"How we do OKRs: {sheet.of}", 16)
+    paper.heading("How we do OKRs", 18)
+    paper.paragraph(f"The ground rules of {sheet.of}, and why they are so.", 10, soft=True)
+    if paper.lacks(_every_word(sheet)):
+        paper.note(NO_LETTERS)
     if sheet.why:
-        paper.paragraph(f"Why: {sheet.why}{f' ({sheet.why_by})' if sheet.why_by else ''}")
+        paper.quote(sheet.why, sheet.why_by)
     for note in sheet.notes:
-        paper.paragraph(note)
+        paper.note(note)
     for title, rules in sheet.groups:
         paper.heading(title, 10.5)
         rows = [
-            (rule.title, " ".join((rule.answer, rule.link)), f"{rule.reason} {rule.note}") for rule in rules
+            (
+                rule.title,
+                " ".join((rule.answer, rule.link)),
+                f"{rule.reason} (Not decided.)" if rule.note else rule.reason,
+            )
+            for rule in rules
         ]
-        paper.rows((24, 30, 60), rows)
+        paper.rows((25, 32, 57), rows)
     return paper.content()
+
+
+def _every_word(sheet: Sheet) -> str:
+    rules = [rule for _, group in sheet.groups for rule in group]
+    return " ".join([sheet.of, sheet.why, sheet.why_by, *(f"{rule.answer} {rule.reason}" for rule in rules)])

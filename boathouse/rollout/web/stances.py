@@ -25,6 +25,7 @@ from boathouse.rollout.waves import PlannedUnit
 from boathouse.rollout.web.frames import Mistyped, program_page, read_form, whole
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
 from boathouse.rollout.web.plan_lists import show_units
+from boathouse.rollout.web.plan_news import tell_planners
 from boathouse.rollout.web.plan_views import load_state
 
 pages = APIRouter(include_in_schema=False)
@@ -149,6 +150,7 @@ async def note(
         return await _page(request, access, number, "", "", 0, typed, errors, units)
     async with request.app.state.database.writing() as session:
         await take_stance(session, access.program.id, units, answer, access.person.name)
+    tell_planners(request.app, access)
     query = back if back and not {"\n", "\r"} & set(back) else f"cycle={number}"
     return RedirectResponse(f"/programs/{access.program.id}/plan/stances?{query}", 303)
 

@@ -9,22 +9,19 @@ from boathouse.core.errors import Problem
 from boathouse.rollout.access import ProgramAccess
 from boathouse.rollout.programs import LONGEST_NAME, MOST_PEOPLE
 from boathouse.rollout.tables.programs import Unit, UnitKind
+from boathouse.rollout.trees import Branch, in_order, tree_of, with_ends
 from boathouse.rollout.unit_export import table_of
 from boathouse.rollout.units import (
     KIND_WORDS,
-    Branch,
     UnitPlan,
     add_unit,
     change_unit,
     described,
     folded,
-    in_order,
     path_of,
     remove_unit,
     the_unit,
-    tree_of,
     units_of,
-    with_ends,
 )
 from boathouse.rollout.web import unit_scripts
 from boathouse.rollout.web.frames import Mistyped, errors_of, go_on, number, program_page, read_form

@@ -11,10 +11,11 @@ from starlette.responses import Response
 
 from boathouse.core.web.pages import partial
 from boathouse.rollout.access import ProgramAccess
-from boathouse.rollout.fit import FitAnswers, answer_fit, fit_of_program
+from boathouse.rollout.fit import Fit, FitAnswers, Verdict, answer_fit, fit_of_program
 from boathouse.rollout.programs import the_program
+from boathouse.rollout.tables.programs import Program
 from boathouse.rollout.tables.why import Truth
-from boathouse.rollout.web.frames import Mistyped, Step, go_on, program_page, read_form
+from boathouse.rollout.web.frames import AtHome, Mistyped, Step, go_on, program_page, read_form
 from boathouse.rollout.web.permits import DecidesProgram, SeesProgram
 from boathouse.rollout.why import (
     GOOD,
@@ -34,6 +35,7 @@ api = APIRouter(tags=["programs"])
 
 Text = Annotated[str, Form()]
 Keys = Annotated[list[str], Form(default_factory=list)]
+NO_WHY = "Two or three sentences, please. Reasons alone are no why that others could pass on."
 SENTENCES = {
     "why": "At most 2,000 letters. A why that people can repeat has two or three sentences.",
     "led_by": "A name of at most 80 letters, please.",
@@ -50,12 +52,12 @@ TRUTHS = {
 YES_NO = {"yes": True, "no": False}
 
 
-async def home_card(session: AsyncSession, access: ProgramAccess) -> str:
-    """The why on the program's home."""
+async def at_home(session: AsyncSession, access: ProgramAccess) -> AtHome:
+    """The why, whether it fits, and whether it comes true."""
     program = access.program
     due = is_due(program, await reviews_of(session, program.id))
     fit = fit_of_program(program)
-    return partial(
+    card = partial(
         "why/_home_card.html",
         program=program,
         reasons=chosen_reasons(program.reasons),
@@ -63,15 +65,18 @@ async def home_card(session: AsyncSession, access: ProgramAccess) -> str:
         fit=fit,
         due=due,
     )
+    return AtHome(card, _next_step(program, fit, due=due))
 
 
-async def next_step(session: AsyncSession, access: ProgramAccess) -> Step | None:
-    """A why comes first (S31), and after each cycle the look back at it (S33)."""
-    program = access.program
+def _next_step(program: Program, fit: Fit, *, due: bool) -> Step | None:
+    """A why comes first (S31), and after each cycle the look back at it (S33); who needs no OKRs is done."""
     href, who = f"/programs/{program.id}/why", program.led_by or "Whoever leads the organisation"
     if not program.why:
         return Step("Say why, in two or three sentences.", who, href, "Write the why")
-    if is_due(program, await reviews_of(session, program.id)):
+    if fit.verdict == Verdict.NONE_NEEDED:
+        words = "Nothing: you need no OKRs now. Look again once something has to change."
+        return Step(words, who, f"{href}#fit", "Look again")
+    if due:
         return Step("A cycle is over. Is the why coming true?", who, f"{href}#true", "Look back")
     return None
 
@@ -121,6 +126,8 @@ async def state(
         plan = read_form(WhyPlan, typed, SENTENCES)
     except Mistyped as mistake:
         return await why_page(request, access, typed, mistake.errors)
+    if not plan.why:
+        return await why_page(request, access, typed, {"why": NO_WHY})
     async with request.app.state.database.writing() as session:
         await state_why(session, access.program.id, plan)
     return go_on(request, f"/programs/{access.program.id}/why#stated")

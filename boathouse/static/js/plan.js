@@ -1,4 +1,5 @@
-// Lists of units: tick all, count what is ticked, and drag lines onto a wave. The form below does the same by keyboard.
+// The pages of a plan. Lists of units: tick all, count what is ticked, and drag lines onto a wave. The form below does the same by keyboard.
+import { watchNews } from "./plan-news.js";
 import { moved, saysHowMany } from "./unit-moves.js";
 
 const form = document.querySelector("form[data-unit-moves]");
@@ -62,3 +63,4 @@ if (form?.querySelector("[data-ticked]")) {
   }
   count(); // the browser may have kept ticks over a reload
 }
+watchNews();

@@ -14,7 +14,6 @@ from boathouse.core.web.qr import qr_drawing
 from boathouse.core.web.sockets import serve_live
 from boathouse.workshop.access import Access, Action
 from boathouse.workshop.facilitators import facilitators_of, invite_facilitator
-from boathouse.workshop.ground_rules import drafting_rules, standing_of_rules
 from boathouse.workshop.loads import room_loads
 from boathouse.workshop.steps import the_workshop
 from boathouse.workshop.tables import Workshop
@@ -24,6 +23,7 @@ from boathouse.workshop.web.changes import people_here
 from boathouse.workshop.web.forms import Mistyped, go_on, read_moment
 from boathouse.workshop.web.permits import RunsWorkshop, SeesWorkshop, socket_access
 from boathouse.workshop.web.progress import bar_context, push_to_rooms, show_progress
+from boathouse.workshop.web.rules import rules_html
 from boathouse.workshop.workshops import LONGEST_TITLE
 
 pages = APIRouter(include_in_schema=False)
@@ -73,7 +73,7 @@ async def lobby_page(request: Request, access: Access, invitation: str = "") -> 
         rooms = await rooms_html(app, session, workshop)
         agenda = await agenda_html(session, workshop)
         coaches = await facilitators_of(session, workshop.id)
-        rules = await standing_of_rules(session, workshop)
+        rules = await rules_html(session, workshop)
     return page(
         request,
         "workshops/lobby.html",
@@ -81,14 +81,13 @@ async def lobby_page(request: Request, access: Access, invitation: str = "") -> 
         access=access,
         workshop=workshop,
         coaches=coaches,
-        rules=rules,
-        drafting=drafting_rules(workshop),
         link=link,
         qr=qr_drawing(link),
         invitation=invitation,
         head=Markup(head),  # noqa: S704 - regions of ours
         agenda=Markup(agenda),  # noqa: S704
         rooms=Markup(rooms),  # noqa: S704
+        rules=Markup(rules),  # noqa: S704
     )
 
 

@@ -1,15 +1,18 @@
 """The ground rules of a workshop: its sheet for everybody in it, and taking over what leadership changed."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from pydantic import BaseModel, Field
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
-from boathouse.core.web.pages import page
+from boathouse.core.web.pages import page, partial
 from boathouse.rollout.parameters import GroundRules, Key
 from boathouse.rollout.snapshots import Difference, RuleSource
 from boathouse.rollout.web.sheets import pdf
 from boathouse.workshop.ground_rules import (
     STARTED,
+    drafting_rules,
     program_of,
     sheet_of,
     snapshot_of,
@@ -24,6 +27,30 @@ from boathouse.workshop.web.progress import push_to_rooms, show_progress
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["workshops"])
+
+
+def register_regions(app: FastAPI) -> None:
+    """The rules in the lobby: leadership may decide something while it is open."""
+
+    async def draw(session: AsyncSession, workshop_id: str, key: str) -> str:
+        workshop = await session.get(Workshop, workshop_id)
+        return await rules_html(session, workshop) if workshop else ""
+
+    app.state.live.register("lobby", "rules", draw)
+
+
+async def rules_html(session: AsyncSession, workshop: Workshop) -> str:
+    """Region rules of the lobby."""
+    rules = await standing_of_rules(session, workshop)
+    return partial("workshops/_rules.html", workshop=workshop, drafting=drafting_rules(workshop), rules=rules)
+
+
+async def rules_decided(app: FastAPI, session: AsyncSession, program_id: str) -> None:
+    """Leadership has decided, proposed or reopened something: after the commit open lobbies say so."""
+    query = select(Workshop.id).where(Workshop.program_id == program_id, Workshop.status != Status.ENDED)
+    for workshop_id in await session.exec(query):
+        app.state.live.changed(session, "lobby", workshop_id, "lobby-head", "rules")
+        app.state.live.changed(session, "board", workshop_id, "board-bar")
 
 
 @pages.get("/workshops/{workshop_id}/rules")
@@ -60,6 +87,7 @@ async def renew(request: Request, workshop_id: str) -> Workshop:
         rooms = await room_ids(session, workshop_id)
         show_progress(request.app, session, workshop_id, rooms)
         push_to_rooms(request.app, session, rooms, "draft", "drawer-draft")
+        request.app.state.live.changed(session, "lobby", workshop_id, "lobby-head", "rules")
     return workshop
 
 
@@ -79,7 +107,10 @@ class DifferenceState(BaseModel):
 
 
 class RulesState(BaseModel):
-    """The rules that bind a workshop. open: required ones that nobody has decided."""
+    """The rules that bind a workshop. open: required ones that nobody has decided, while it has not started.
+
+    program_id: null also once its program was deleted; the rules stay.
+    """
 
     program_id: str | None
     on_recommended: bool
@@ -99,11 +130,11 @@ async def rules_state(request: Request, workshop: Workshop) -> RulesState:
     async with request.app.state.database.reading() as session:
         standing = await standing_of_rules(session, workshop)
     return RulesState(
-        program_id=workshop.program_id,
+        program_id=standing.program.id if standing.program else None,
         on_recommended=workshop.on_recommended,
         rules=snapshot.rules,
         sources={key: snapshot.source(key) for key in Key},
-        open=snapshot.open_required() if workshop.program_id else [],
+        open=list(standing.missing),
         differences=[_said(each) for each in standing.changes],
     )
 
