@@ -107,7 +107,9 @@ def _todos(draft: Draft, meant: Meanings) -> dict[str, list[ItemFinding]]:
 
 
 def _is_work(outcome: str) -> bool:
-    return any(one.code == "kr.output" for one in check_line(KeyResultLine(outcome)))
+    """Whether it surely is: an outcome without a number is what is wanted here."""
+    found = check_line(KeyResultLine(outcome))
+    return any(one.code == "kr.output" and one.severity == Severity.FIX for one in found)
 
 
 def with_words(draft: Draft, words: Mapping[str, str | None]) -> Draft:

@@ -51,10 +51,28 @@ def test_pages_for_everybody(house: House, people: People, round_: Round) -> Non
         "problem": "/nothing/here",
         "api docs": "/api/docs",
         "gallery": "/gallery",
+        "a card": "/checks/kr.output",
     }
     for name, path in paths.items():
         page.goto(path)
         round_.look(page, name)
+    assert not round_.found, "\n".join(round_.found)
+
+
+def test_old_documents(house: House, people: People, round_: Round) -> None:
+    coach = people.coach(house, may_say=REFUSED)
+    coach.goto("/checks")
+    round_.look(coach, "where to bring them")
+    coach.get_by_role("button", name="Read and check").click()
+    expect(coach.locator("[aria-invalid=true]")).to_be_visible()
+    round_.look(coach, "nothing brought")
+    coach.get_by_label("Paste the text here").fill("# Calm harbours\n- NPS of 30\n- Run 3 workshops\n")
+    coach.get_by_role("button", name="Read and check").click()
+    expect(coach.get_by_role("heading", name="Calm harbours")).to_be_visible()
+    round_.look(coach, "the report")
+    coach.get_by_role("button", name="Why we ask").first.click()
+    expect(coach.locator("#card h3")).to_be_visible()
+    round_.look(coach, "a card in the report", OPEN)
     assert not round_.found, "\n".join(round_.found)
 
 
@@ -94,7 +112,12 @@ def test_the_room_in_every_state(house: House, people: People, round_: Round) ->
     live(ana)
     round_.look(ana, "empty room")
     drafted(house, event, token, ana)
-    round_.look(ana, "room with a draft and comments")
+    expect(ana.locator(".asks .coach").first).to_be_visible()
+    round_.look(ana, "room with a draft, comments and questions")
+    ana.get_by_role("button", name="Why we ask").first.click()
+    expect(ana.locator("#card h3")).to_be_visible()
+    round_.look(ana, "room, a card", OPEN)
+    ana.keyboard.press("Escape")
     ana.locator(".addnote").first.focus()
     ana.locator(".addnote").first.press("Enter")
     expect(ana.locator("#composer")).to_be_visible()

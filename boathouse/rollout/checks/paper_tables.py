@@ -31,7 +31,7 @@ COLUMNS = {
 }  # fmt: skip
 # What other rows of such tables hold; our own exports name them in `kind`.
 _ASIDE = re.compile(r"to-?do|comment|reply|initiative|task|project|note|action|activity", re.IGNORECASE)
-_SEPARATOR = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_SEPARATOR = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _NUMBERED = re.compile(r"^(?:objective|key ?result|kr|o)\s*[\d.]*$", re.IGNORECASE)
 _QUOTED = re.compile(r"'[=+\-@]")  # as exports quote what spreadsheets would calculate

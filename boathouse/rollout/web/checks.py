@@ -1,5 +1,6 @@
 """The coach checks for those who draft elsewhere."""
 
+import asyncio
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Request
@@ -13,6 +14,8 @@ from boathouse.rollout.checks import Severity
 from boathouse.rollout.checks.cards import CARDS
 from boathouse.rollout.checks.papers import Kind, Line, Paper, read_paper
 from boathouse.rollout.checks.reports import check_paper
+from boathouse.rollout.parameters import GroundRules
+from boathouse.rollout.web.papers import rules_of
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["coach checks"], dependencies=[Depends(signed_in)])
@@ -44,6 +47,7 @@ class Draft(BaseModel):
 
     lines: list[DraftLine] = Field(default=[], max_length=MOST_LINES)
     text: str = Field(default="", max_length=LONGEST_TEXT, description="Plain text, Markdown or CSV.")
+    program_id: str = Field(default="", max_length=20, description="By whose ground rules, if not ours.")
 
     @model_validator(mode="after")
     def either(self) -> Self:
@@ -78,9 +82,13 @@ class CheckedDraft(BaseModel):
 
 
 @api.post("/check")
-def check(draft: Draft) -> CheckedDraft:
+async def check(request: Request, draft: Draft) -> CheckedDraft:
     """Reads drafts as a coach would. Lines are judged one by one; the lines of a text also side by side."""
-    paper = _paper(draft)
+    rules = await rules_of(request, draft.program_id)
+    return await asyncio.to_thread(_checked, _paper(draft), rules)
+
+
+def _checked(paper: Paper, rules: GroundRules) -> CheckedDraft:
     return CheckedDraft(
         lines=[
             CheckedLine(
@@ -89,7 +97,7 @@ def check(draft: Draft) -> CheckedDraft:
                 text=line.text,
                 findings=[FindingState(**one.as_json()) for one in findings],
             )
-            for line, findings in zip(paper.lines, check_paper(paper), strict=True)
+            for line, findings in zip(paper.lines, check_paper(paper, rules), strict=True)
         ]
     )
 

@@ -52,7 +52,7 @@ async def check(request: Request) -> Response:
     async with request.form(max_files=1, max_fields=6) as sent:
         brought = await _brought(sent)
     try:
-        rules = await _rules(request, brought.program_id)
+        rules = await rules_of(request, brought.program_id)
         report = await asyncio.to_thread(lambda: make_report(_paper(brought), rules))
     except Problem as problem:
         brought.problem = problem
@@ -89,7 +89,7 @@ def _paper(brought: Brought) -> Paper:
     return paper
 
 
-async def _rules(request: Request, program_id: str) -> GroundRules:
+async def rules_of(request: Request, program_id: str) -> GroundRules:
     """The program's, or what we recommend. Errors: Problem 422 for one that this person may not see."""
     if not program_id:
         return RECOMMENDED

@@ -6,12 +6,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
+from openpyxl import Workbook
 
 from boathouse.cli import main
-from boathouse.core.errors import UsageProblem
-from boathouse.rollout.checks.papers import Kind, read_paper
-from boathouse.rollout.checks.reports import check_paper
+from boathouse.core.errors import Problem, UsageProblem
+from boathouse.rollout.checks import CODES
+from boathouse.rollout.checks.cards import CARDS
+from boathouse.rollout.checks.files import read_file
+from boathouse.rollout.checks.papers import Kind, Line, read_paper
+from boathouse.rollout.checks.reports import check_paper, make_report
 from boathouse.rollout.web.checks import LONGEST_TEXT, MOST_LINES
+from boathouse.workshop.asking import TODO_CODES
 from tests.cast import Cast
 
 MARKDOWN = """
@@ -126,6 +132,134 @@ def test_what_cannot_be_read_is_told_with_its_place(text: str, name: str, wrong:
     assert wrong in str(told.value)
 
 
+TABLES = """
+# Autumn
+
+## Calm harbours
+
+| KR | Baseline | Target | Owner |
+| --- | :-: | --: | --- |
+| NPS | 20 | 40 | Ana |
+| Berths \\| quays **free** | | 9 | |
+
+| Who | When |
+| --- | --- |
+| Ana | Monday |
+
+## Objective: Clean water
+- Cut waste from 9 to 3 tonnes
+
+Initiatives:
+- buy nets
+
+| Objective | Key result |
+|---|---|
+| Happy crews | Raise eNPS from 1 to 9 |
+"""
+
+
+def test_tables_in_markdown_stand_where_they_stand():
+    paper = read_paper(TABLES, "draft.md")
+    assert [(line.text, line.of) for line in paper.lines] == [
+        ("Calm harbours", None),
+        ("NPS", 0),
+        ("Berths | quays **free**", 0),
+        ("Clean water", None),
+        ("Cut waste from 9 to 3 tonnes", 3),
+        ("Happy crews", None),
+        ("Raise eNPS from 1 to 9", 5),
+    ]
+    found = [{one.code for one in findings} for findings in check_paper(paper)]
+    assert found[1] == set()
+    assert found[2] == {"kr.no_baseline", "kr.no_owner"}
+    assert "- buy nets" in paper.left_out
+
+
+@pytest.mark.parametrize(
+    "table", ["|", "|---|", "a | b\n--- | ---", "| KR |\n|---|", "| KR |\n|---|\n| |\n||||"]
+)
+def test_a_table_without_rows_is_no_trouble(table: str):
+    assert read_paper(table, "x.md").lines in ([], [Line(1, Kind.KEY_RESULT, "a | b")])
+
+
+def test_sections_of_other_things_are_left_out():
+    text = (
+        "# Calm harbours\n- NPS of 30\n### Initiatives\n- buy nets\n- hire\n# Clean water\n- Waste of 3 t\n"
+    )
+    assert [words for _, words in outline(text)] == [
+        "Calm harbours",
+        "NPS of 30",
+        "Clean water",
+        "Waste of 3 t",
+    ]
+    assert list(read_paper(text, "x.md").left_out) == ["### Initiatives", "- buy nets", "- hire"]
+
+
+def test_cells_without_a_heading_are_read_as_lines():
+    text = "Objective 1\tCalm harbours\t\nKR1\tNPS of 30\t0.4\nKR2\tRun 3 workshops\t0.1\n"
+    assert outline(text, "cells") == [("O", "Calm harbours"), ("K", "NPS of 30"), ("K", "Run 3 workshops")]
+
+
+def test_rows_of_other_kinds_are_left_out():
+    text = "kind,objective,key_result\nkey result,Calm,NPS\ncomment,Calm,NPS\nto-do,,Nets\nobjective,Clean,\n"
+    paper = read_paper(text, "x.csv")
+    assert [(line.kind.value, line.text) for line in paper.lines] == [
+        ("objective", "Calm"),
+        ("key_result", "NPS"),
+        ("objective", "Clean"),
+    ]
+    assert len(paper.left_out) == 2
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    book, data = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Objective", "Key result"), ("Calm", "NPS of 30"), (None, "Run 3 workshops")],
+        [("Objective 1", "Calm"), ("KR 1", "NPS of 30", 0.3), ("KR 2", "Run 3 workshops")],
+    ],
+)
+def test_a_workbook_is_read_with_columns_and_without(rows: list[tuple[object, ...]]):
+    paper = read_file(workbook(*rows), "okrs.xlsx")
+    assert [line.text for line in paper.lines] == ["Calm", "NPS of 30", "Run 3 workshops"]
+    assert [line.of for line in paper.lines] == [None, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"PK\x03\x04 broken", "could not be read"),
+        (b"\xd0\xcf\x11\xe0 old", "old Excel"),
+        (b"good\n\xff\xfe", "Line 2"),
+        (b"\x89PNG\r\n\x00\x00", "could not be read"),
+    ],
+)
+def test_files_of_other_kinds_are_told_in_plain_words(data: bytes, said: str):
+    with pytest.raises(Problem) as told:
+        read_file(data, "okrs")
+    assert said in told.value.message
+
+
+def test_a_report_puts_a_paper_in_order():
+    report = make_report(
+        read_paper("NPS of 30\n# Calm harbours\n- NPS of 40\n- Waste from 9 to 3 t\n", "x.md")
+    )
+    assert [section.objective and section.objective.line.text for section in report.sections] == [
+        None,
+        "Calm harbours",
+    ]
+    assert (len(report.objectives), len(report.key_results), report.from_to, report.good) == (1, 3, 1, 2)
+    assert [(one.code, count) for one, count in report.commonest] == [("kr.no_baseline", 2)]
+
+
 def run(monkeypatch: pytest.MonkeyPatch, capfdbinary, *words: str) -> tuple[int, str, str]:
     monkeypatch.setattr(sys, "argv", ["boathouse", *words])
     capfdbinary.readouterr()
@@ -192,3 +326,71 @@ def test_the_route_refuses_what_is_too_much_or_nothing(cast: Cast):
     ):
         assert vera.post("/api/v1/check", json=wrong).status_code == 422
     assert cast.script("Ana").post("/api/v1/check", json={"lines": [line]}).status_code in (401, 403)
+
+
+def test_the_route_judges_by_the_rules_of_a_program(cast: Cast):
+    leo = cast.script("Leo")
+    decided = {"value": ["metric"], "rationale": "Numbers only, for a start."}
+    path = f"/api/v1/programs/{cast.program}/parameters/key_result_types"
+    assert leo.put(path, json=decided).status_code == 200
+    line = {"id": "a", "kind": "key_result", "text": "The new price list is live"}
+    found = [
+        leo.post("/api/v1/check", json={"lines": [line], **program}).json()["lines"][0]["findings"]
+        for program in ({}, {"program_id": cast.program})
+    ]
+    assert "kr.type_not_allowed" not in {one["code"] for one in found[0]}
+    assert "kr.type_not_allowed" in {one["code"] for one in found[1]}
+    other = {"lines": [line], "program_id": cast.other_program}
+    assert leo.post("/api/v1/check", json=other).status_code == 422
+
+
+def test_the_page_reports_on_what_was_pasted(cast: Cast):
+    vera = cast.browser("Vera")
+    assert "Paste the text here" in vera.get("/checks").text
+    script = "<script>alert(1)</script>"
+    answer = vera.post("/checks", data={"text": f"# Calm {script}\n- NPS of 30\n", "title": "Autumn"})
+    assert answer.status_code == 200
+    assert "<h1>Autumn</h1>" in answer.text
+    assert "From what?" in answer.text
+    assert script not in answer.text
+
+
+def test_the_page_reads_a_workbook(cast: Cast):
+    data = workbook(("Objective", "Key result"), ("Calm", "NPS of 30"))
+    answer = cast.browser("Vera").post("/checks", files={"file": ("okrs.xlsx", data)})
+    assert "1 objective, 1 key result, from okrs.xlsx" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"data": {"text": " "}}, "Paste your OKRs here"),
+        ({"data": {"text": "---"}}, "No objective and no key result"),
+        ({"data": {"text": "NPS of 3\n" * 501}}, "At most 500"),
+        ({"data": {"text": "x" * 200_001}}, "At most 200,000"),
+        ({"data": {"text": "{"}}, "line 1: this is no JSON"),
+        ({"data": {"text": "NPS of 3", "program_id": "nowhere"}}, "Choose one of the programs"),
+        ({"files": {"file": ("a.pdf", b"%PDF-1.7")}}, "This is a PDF"),
+        ({"files": {"file": ("a.csv", b"a,b\n1,2\n")}}, "a.csv, line 1: name the columns"),
+    ],
+)
+def test_the_page_says_what_is_wrong_at_the_field(cast: Cast, sent: dict, said: str):
+    answer = cast.browser("Vera").post("/checks", **sent)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert 'aria-invalid="true"' in answer.text
+
+
+@pytest.mark.parametrize("code", sorted(CARDS))
+def test_every_question_has_a_card_that_leads_on(cast: Cast, code: str):
+    card = CARDS[code]
+    assert 0 <= card.here < len(card.path) - 1
+    assert len(card.ask) == 3
+    answer = cast.browser("nobody").get(f"/checks/{code}")
+    assert answer.status_code == 200
+    assert escape(card.title) in answer.text
+
+
+def test_there_is_a_card_for_every_code(cast: Cast):
+    assert set(CARDS) == {*CODES, *TODO_CODES}
+    assert cast.browser("nobody").get("/checks/kr.wrong").status_code == 404
