@@ -5,7 +5,7 @@ is its name, or name-key. A change is pushed after its commit, at most four time
 every connect receives every region afresh. Each carries a version taken before it was rendered, so the
 page can ignore an older one that arrives late.
 
-Those who connect within two seconds share what was drawn for the first of them, unless somebody touches it
+Those who connect within twenty seconds share what was drawn for the first of them, unless somebody touches it
 meanwhile. So fifty people who arrive at once cost little more than one.
 
 A page that shows hundreds of the same thing registers them as one region with many keys: those that changed
@@ -18,7 +18,9 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,8 +30,9 @@ from boathouse.core.database import Database, after_commit
 from boathouse.core.errors import Problem
 
 PAUSE = 0.25  # seconds between two pushes of one region
-SHARED = 2.0  # seconds for which everybody who connects shares what was rendered for the first
+SHARED = 20.0  # seconds for which everybody who connects shares what was rendered for the first
 SLICE = 100  # regions of many that are rendered together
+AT_ONCE = 2  # renderings under way of each kind: whoever waits for an answer must not stand behind hundreds
 log = structlog.get_logger()
 
 Topic = tuple[str, str]  # kind and id
@@ -73,6 +76,8 @@ class Live:
     fresh: dict[Stream, tuple[float, asyncio.Task[list[str]]]] = field(default_factory=dict)  # since when
     # Milliseconds at the start, so that versions grow across restarts too.
     versions: itertools.count = field(default_factory=lambda: itertools.count(int(now().timestamp() * 1000)))
+    pushing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    greeting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     def register(self, kind: str, name: str, render: Render, *, keyed: bool = False, on: str = "") -> None:
         """Say how a region is rendered; those without key are sent on every connect, in this order.
@@ -128,7 +133,7 @@ class Live:
 
     async def _push_changes(self, stream: Stream, keys: set[str]) -> None:
         try:
-            async for slice_ in self.render(stream, keys):
+            async for slice_ in self.render(stream, keys, self.pushing):
                 last = self.last.get(stream, {})
                 fresh = [one for one in slice_ if last.get(one[0].key) != one[2]]
                 if fresh and self.watchers.get(stream[0]):
@@ -139,8 +144,16 @@ class Live:
         except Exception:
             log.exception("a region could not be pushed", region=stream[1], topic=stream[0])
 
-    async def render(self, stream: Stream, keys: Collection[str] = ("",)) -> AsyncIterator[list[Rendered]]:
-        """These keys of a region as they are now, a slice at a time; of a region with many, "" means all."""
+    async def render(
+        self,
+        stream: Stream,
+        keys: Collection[str] = ("",),
+        turns: AbstractAsyncContextManager[Any] | None = None,
+    ) -> AsyncIterator[list[Rendered]]:
+        """These keys of a region as they are now, a slice at a time; of a region with many, "" means all.
+
+        turns: what a slice waits for; nothing when somebody waits for the answer.
+        """
         (kind, topic_id), name = stream
         list_keys = self.keys.get((kind, name))
         if list_keys and "" in keys:
@@ -148,8 +161,8 @@ class Live:
                 keys = await list_keys(session, topic_id)
         keys = list(keys)
         for some in (keys[start : start + SLICE] for start in range(0, len(keys), SLICE)):
-            version = next(self.versions)
-            async with self.database.reading() as session:
+            async with turns or nullcontext(), self.database.reading() as session:
+                version = next(self.versions)
                 htmls = await self.renders[kind, name](session, topic_id, some)
             rendered = [(Region(stream[0], name, key), version, html) for key, html in htmls.items()]
             yield rendered
@@ -180,7 +193,7 @@ class Live:
     async def _messages(self, stream: Stream) -> list[str]:
         # One of them sees something else from now on, so the next push is for all.
         self.last.pop(stream, None)
-        return [_message(slice_) async for slice_ in self.render(stream)]
+        return [_message(slice_) async for slice_ in self.render(stream, turns=self.greeting)]
 
     def broadcast(self, topic: Topic, message: str) -> None:
         """Send one message to all who watch the topic."""
