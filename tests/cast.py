@@ -1,5 +1,6 @@
 """The named cast: one workshop, people with different rights, and clients that act as them."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -84,6 +85,11 @@ class Cast:
     agenda_items: list[str] = field(default_factory=list)
     sessions: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)  # bearer tokens, of accounts and seats
+
+    def on(self, app: FastAPI, portal: BlockingPortal | None = None) -> "Cast":
+        """The same people on another app, whose database is a copy of theirs."""
+        known = {name: copy(value) for name, value in vars(self).items() if name not in ("app", "portal")}
+        return Cast(app, portal, **known)
 
     def cookies(self, name: str) -> dict[str, str]:
         """What the browser of this person holds; nobody has none."""

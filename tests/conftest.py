@@ -1,11 +1,13 @@
 """Shared fixtures: a database of one's own, the app, and the named cast."""
 
-import asyncio
+import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -14,6 +16,12 @@ from boathouse.core.database import Database
 from boathouse.core.migrate import migrate
 from boathouse.core.settings import Settings
 from tests.cast import Cast, gather_cast
+from tests.furnished import Furnished, furnish
+from tests.serving import SECRET
+
+# Some machines forbid it, and then every server a test starts compiles everything anew: seconds each.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,25 +45,46 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         await migrate(database)
         await database.close()
 
-    asyncio.run(make())
+    with start_blocking_portal() as portal:
+        portal.call(make)
     return file
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Furnished:
+    """The cast, written once. A test that asks for it has it in its `settings` too."""
+    file = tmp_path_factory.mktemp("furnished") / "boathouse.db"
+    shutil.copyfile(migrated, file)
+    app = create_app(settings_of(file))
+    with TestClient(app) as client:
+        assert client.portal
+        cast = client.portal.call(gather_cast, app)
+    return furnish(file, cast)
+
+
+def settings_of(file: Path) -> Settings:
+    """Settings with this database."""
+    return Settings(database_url=f"sqlite+aiosqlite:///{file}", secret_key=SECRET)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings with a database of this test alone."""
+def settings(
+    tmp_path: Path, migrated: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    """Settings with a database of this test alone: with the cast in it for who asks for them, else empty."""
     monkeypatch.chdir(tmp_path)
-    shutil.copyfile(migrated, tmp_path / "boathouse.db")
-    return Settings(
-        database_url=f"sqlite+aiosqlite:///{tmp_path}/boathouse.db", secret_key="a secret of the tests"
-    )
+    file = tmp_path / "boathouse.db"
+    if "furnished" in request.fixturenames:
+        request.getfixturevalue("furnished").copy_to(file)
+    else:
+        shutil.copyfile(migrated, file)
+    return settings_of(file)
 
 
 @pytest.fixture
 async def database(settings: Settings) -> AsyncIterator[Database]:
     """An empty, migrated database."""
     database = Database(settings.database_url)
-    await migrate(database)
     yield database
     await database.close()
 
@@ -74,9 +103,6 @@ def server(app: FastAPI) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def cast(server: TestClient) -> Cast:
+def cast(server: TestClient, furnished: Furnished) -> Cast:
     """A running workshop of two rooms and everybody in it; see tests/cast.py."""
-    assert server.portal is not None
-    cast = server.portal.call(gather_cast, server.app)
-    cast.portal = server.portal
-    return cast
+    return furnished.cast.on(server.app, server.portal)

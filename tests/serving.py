@@ -12,8 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2 as httpx
+from anyio.from_thread import start_blocking_portal
+
+from boathouse.core.accounts import create_token
+from boathouse.core.database import Database
+from boathouse.core.people import Role
 
 PATIENCE = 60.0  # seconds until a server must answer, on a busy machine too
+SECRET = "a secret of the tests"
+# One for all: making one costs more than a request. No line is kept: the server may be closing it just then.
+LINE = httpx.Client(timeout=30, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def free_port() -> int:
@@ -46,7 +54,7 @@ class Server:
         """Its settings; a command of the same folder takes them too."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith("BOATHOUSE_")}
         url = f"sqlite+aiosqlite:///{self.folder}/boathouse.db"
-        return {**kept, "BOATHOUSE_DATABASE_URL": url, "BOATHOUSE_SECRET_KEY": "a secret of the tests"}
+        return {**kept, "BOATHOUSE_DATABASE_URL": url, "BOATHOUSE_SECRET_KEY": SECRET}
 
     @property
     def log(self) -> Path:
@@ -64,13 +72,26 @@ class Server:
         while time.monotonic() < deadline:
             assert self.process.poll() is None, self.log.read_text()
             try:
-                if httpx.get(f"{self.address}/readyz", timeout=2).status_code == 200:
+                if LINE.get(f"{self.address}/readyz", timeout=2).status_code == 200:
                     return self
             except httpx.TransportError:
                 with suppress(subprocess.TimeoutExpired):
                     self.process.wait(0.05)
         self.kill()
         raise AssertionError(f"no answer in {PATIENCE} s:\n{self.log.read_text()}")
+
+    def token(self, name: str = "Mara", role: Role = Role.OWNER) -> str:
+        """A bearer token as `boathouse token create` makes it, without the seconds a command takes."""
+
+        async def make() -> str:
+            database = Database(self.environment["BOATHOUSE_DATABASE_URL"])
+            async with database.writing() as session:
+                token = await create_token(session, name, role)
+            await database.close()
+            return token
+
+        with start_blocking_portal() as portal:
+            return portal.call(make)
 
     def kill(self) -> None:
         """kill -9."""

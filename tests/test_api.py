@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from boathouse.app import API, create_app
+from boathouse.core.people import Role
 from boathouse.core.settings import Settings
 from tests.cast import Cast
 from tests.serving import Server, serving
@@ -210,9 +211,7 @@ class House:
 
     def call(self, who: str, method: str, path: str, body: object = None) -> Any:
         """A request that must work."""
-        answer = httpx.request(
-            method, f"{self.server.address}{API}{path}", json=body, headers=self.headers(who)
-        )
+        answer = self.line.request(method, f"{API}{path}", json=body, headers=self.headers(who))
         return answer.raise_for_status().json() if answer.status_code != 204 else None
 
     def headers(self, who: str) -> dict[str, str]:
@@ -271,7 +270,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with serving(tmp_path_factory.mktemp("api")) as server, httpx.Client(base_url=server.address) as line:
         house = House(server, line)
         for role in ("owner", "viewer"):
-            house.tokens[role] = server.command("token", "create", "--name", role, "--role", role)
+            house.tokens[role] = server.token(role, Role(role))
         yield house
         log = server.log.read_text()
         assert "Traceback" not in log

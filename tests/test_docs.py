@@ -11,6 +11,7 @@ import pytest
 import typer.main
 
 from boathouse.cli import app
+from boathouse.core.people import Role
 from boathouse.core.settings import Settings
 from tests.matrix import socket_paths
 from tests.serving import serving
@@ -92,7 +93,7 @@ EXAMPLES = [(page, kind, code) for page in PAGES for kind, code in RUNNABLE.find
 def test_examples_run(tmp_path: Path, page: Path, kind: str, code: str):
     assert kind == "python"
     with serving(tmp_path) as server:
-        token = server.command("token", "create", "--name", "My script", "--role", "coach")
+        token = server.token("My script", Role.COACH)
         environment = {**os.environ, "SERVER": server.address, "TOKEN": token}
         answer = subprocess.run(
             [sys.executable, "-c", code],

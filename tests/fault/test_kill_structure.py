@@ -92,12 +92,7 @@ class Crew:
 
     async def found(self) -> Draft:
         """The draft as the server has it after its death."""
-        url, headers = (
-            f"{self.server.address}/api/v1/rooms/{self.room}/draft",
-            {"Authorization": f"Bearer {self.token}"},
-        )
-        async with httpx.AsyncClient() as line:
-            draft = (await line.get(url, headers=headers, timeout=30)).raise_for_status().json()
+        draft = (await self.ask("GET", f"/rooms/{self.room}/draft")).json()
         return Draft(
             [(todo["text"], todo["converted_to"] is not None) for todo in draft["todos"]],
             [objective["title"] for objective in draft["objectives"]],
@@ -106,7 +101,7 @@ class Crew:
 
 def crews_of(server: Server, count: int) -> list[Crew]:
     """That many rooms with somebody in each."""
-    token = server.command("token", "create", "--name", "Mara")
+    token = server.token()
     with httpx.Client(base_url=f"{server.address}/api/v1", timeout=30) as line:
         coach = {"Authorization": f"Bearer {token}"}
         plan = {"title": "Kill", "rooms": count}

@@ -15,11 +15,9 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.serving import Server, serving
+from tests.serving import LINE, Server, serving
 
 PATIENCE = 60.0
-# One for all: making one costs more than a request. No line is kept: the server may be closing it just then.
-LINE = httpx.Client(timeout=30, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 @dataclass
@@ -50,7 +48,7 @@ class House:
 
     def furnish(self, people: int) -> "House":
         """The workshop, and that many seats in it."""
-        self.token = self.server.command("token", "create", "--name", "Mara")
+        self.token = self.server.token()
         made = self.call("POST", "/workshops", title="Pilot", rooms=max(1, people // 5), room_size=10).json()
         self.workshop, self.code, self.room = made["id"], made["code"], made["rooms"][0]["id"]
         self.call("POST", f"/workshops/{self.workshop}/start", use_recommended=True).raise_for_status()

@@ -11,7 +11,6 @@ from fastapi import FastAPI
 from sqlmodel import SQLModel
 
 from boathouse.core.database import Database
-from boathouse.core.migrate import migrate
 from boathouse.core.settings import Settings
 from boathouse.server import server as make_server
 from boathouse.workshop.documents import Documents
@@ -82,7 +81,6 @@ async def rigged(settings: Settings, rooms: int = 1) -> AsyncIterator[Rig]:
     server.config.load()
     app = server.config.app
     assert isinstance(app, FastAPI)
-    await migrate(app.state.database)
     rig = Rig(app, port)
     await rig.add(rig.workshop)
     rig.rooms = [Room(workshop_id=rig.workshop.id, number=n, name=f"Crew {n}") for n in range(rooms)]

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import httpx2 as httpx
 import pytest
 from sqlmodel import col, select
 from websockets.asyncio.client import ClientConnection, connect
@@ -21,10 +20,12 @@ from boathouse.core.settings import Settings
 from boathouse.workshop import document_protocol as wire
 from boathouse.workshop.access import PERMITS, Action, Standing
 from boathouse.workshop.tables import Room
-from tests.cast import Cast, gather_cast
+from tests.cast import Cast
+from tests.furnished import Furnished
 from tests.live.rig import Rig, rigged
 from tests.live.yjs import Client
 from tests.matrix import ORDER, STANDINGS, socket_paths
+from tests.serving import LINE
 
 NEEDS = {
     "/rooms/{room_id}/doc": Action.SEE_ROOM,
@@ -94,15 +95,15 @@ class Club:
             return await asyncio.to_thread(self._post, name, path, form)
 
     def _post(self, name: str, path: str, form: dict[str, str]) -> int:
-        answer = httpx.post(f"http://{self.host}{path}", data=form, cookies=self.cast.cookies(name))
+        answer = LINE.post(f"http://{self.host}{path}", data=form, cookies=self.cast.cookies(name))
         return answer.status_code
 
 
 @pytest.fixture
-async def club(settings: Settings) -> AsyncIterator[Club]:
+async def club(settings: Settings, furnished: Furnished) -> AsyncIterator[Club]:
     """Everybody, and a room in the workshop of Ines."""
     async with rigged(settings) as rig:
-        cast = await gather_cast(rig.app)
+        cast = furnished.cast.on(rig.app)
         room = Room(workshop_id=cast.other_workshop, number=1, name="Elsewhere")
         await rig.add(room)
         yield Club(rig, cast, room.id)

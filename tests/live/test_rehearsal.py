@@ -16,7 +16,7 @@ import pytest
 
 from boathouse.workshop.simulation.rehearsal import Plan, rehearse
 from boathouse.workshop.simulation.tally import Tally
-from tests.serving import Server, serving
+from tests.serving import LINE, Server, serving
 
 SECONDS = 8
 
@@ -34,7 +34,7 @@ class Hall:
     def call(self, method: str, path: str, **body: object) -> httpx.Response:
         """A request as the owner."""
         address = f"{self.server.address}/api/v1{path}"
-        return httpx.request(method, address, json=body, headers={"Authorization": f"Bearer {self.token}"})
+        return LINE.request(method, address, json=body, headers={"Authorization": f"Bearer {self.token}"})
 
     def plan(self, participants: int = 8, seconds: float = SECONDS) -> Plan:
         """What to simulate here."""
@@ -63,7 +63,7 @@ class Hall:
 def owned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """One server for all tests here, and its owner's token."""
     with serving(tmp_path_factory.mktemp("rehearsal")) as server:
-        yield server, server.command("token", "create", "--name", "Mara")
+        yield server, server.token()
 
 
 @pytest.fixture
