@@ -73,6 +73,20 @@ async def remove_entry(session: AsyncSession, entry_id: str) -> None:
     await session.delete(entry)
 
 
+async def copy_entries(session: AsyncSession, workshop_id: str, into: str) -> None:
+    """Take the coaches' questions along into another workshop."""
+    for entry in await own_entries(session, workshop_id):
+        session.add(
+            BankEntry(
+                workshop_id=into,
+                body=entry.body,
+                code=entry.code,
+                author_name=entry.author_name,
+                created_at=entry.created_at,
+            )
+        )
+
+
 async def phase_of(session: AsyncSession, workshop: Workshop) -> str:
     """What the phase in progress is about: a key of PHASES; empty when that cannot be told."""
     item = await session.get(AgendaItem, workshop.agenda_item_id) if workshop.agenda_item_id else None

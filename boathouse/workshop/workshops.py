@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.people import Invitation, Person, Role
 from boathouse.workshop.agenda import MOST_ITEMS, PhasePlan, items_of, lay_out
+from boathouse.workshop.bank import copy_entries
 from boathouse.workshop.facilitators import add_facilitator
 from boathouse.workshop.ground_rules import first_snapshot, keep_snapshot, rules_of_copy
 from boathouse.workshop.phases import UNDER_WAY
@@ -99,7 +100,9 @@ async def create_workshop(session: AsyncSession, plan: WorkshopPlan, person: Per
 
 
 async def duplicate_workshop(session: AsyncSession, workshop: Workshop, person: Person) -> Workshop:
-    """The same rooms and agenda for other people; no person and no word comes along."""
+    """The same rooms, agenda and coaches' questions for other people; no participant and no word of theirs
+    comes along.
+    """
     rooms = await open_rooms(session, workshop.id)
     plan = WorkshopPlan(
         title=f"{workshop.title[: LONGEST_TITLE - 7]} (copy)",
@@ -114,6 +117,7 @@ async def duplicate_workshop(session: AsyncSession, workshop: Workshop, person: 
     copy.rooms_are_chosen = workshop.rooms_are_chosen
     copy.program_id = workshop.program_id
     copy.ground_rules, copy.rule_sources = dict(workshop.ground_rules), rules_of_copy(workshop)
+    await copy_entries(session, workshop.id, copy.id)
     return copy
 
 

@@ -135,6 +135,13 @@ async def test_the_same_words_twice_are_one_entry_and_a_full_bank_says_so(databa
             await bank.add_entry(session, workshop.id, "Tom", "One more?", "")
 
 
+def test_a_duplicate_of_the_workshop_keeps_the_coaches_questions(cast):
+    answer = cast.browser("Tom").post(f"/workshops/{cast.workshop}/copies")
+    copy = answer.headers["location"].rpartition("/")[2]
+    own = cast.script("Tom").get(f"/api/v1/workshops/{copy}/bank").json()["own"]
+    assert [(each["body"], each["author_name"]) for each in own] == [("Who would miss it?", "Tom")]
+
+
 def ready_at(cast, place: str, who="Tom"):
     return cast.browser(who).get(f"/rooms/{cast.rooms[1]}/bank", params={"on": place})
 
