@@ -125,6 +125,8 @@ def test_one_key_result_fills_the_screen(cast):
     assert "solo__st" in text
     assert "Returns are easy" in text  # what it is for
     assert put(cast, room_id=cast.rooms[2], item=f"key_result:{cast.key_result}").status_code == 404
+    assert put(cast, view="clock", item=f"key_result:{cast.key_result}").status_code == 422
+    assert put(cast).status_code == 422
 
 
 def test_before_and_after_a_comment(server, cast):

@@ -6,7 +6,7 @@ person has answered or seconded stands in places of the page that pushes leave a
 
 import asyncio
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from fastapi import FastAPI
@@ -36,6 +36,7 @@ class Floor:
     changes: Counter[Key] = field(default_factory=Counter)
     told: dict[Key, float] = field(default_factory=dict)
     waiting: set[Key] = field(default_factory=set)
+    drawing: dict[Key, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def draw(self, session: AsyncSession, room_id: str, name: str) -> str:
         """A region as everybody sees it; "" once the room is deleted."""
@@ -44,13 +45,14 @@ class Floor:
             room = await session.get(Room, room_id)
             workshop_id = room.workshop_id if room else ""
         key = (workshop_id, name)
-        if key not in self.drawn:
+        async with self.drawing[key]:  # all rooms ask at once; the first draws for the others
+            if key in self.drawn:
+                return self.drawn[key]
             seen = self.changes[key]
             html = await region_html(session, workshop_id, name)
-            if seen != self.changes[key]:  # something was committed while it was read
-                return html
-            self.drawn[key] = html
-        return self.drawn[key]
+            if seen == self.changes[key]:  # nothing was committed while it was read
+                self.drawn[key] = html
+            return html
 
     def changed(self, session: AsyncSession, workshop_id: str, *names: str) -> None:
         """Draw these again and tell all rooms, once this is committed."""

@@ -17,7 +17,7 @@ from boathouse.workshop import showing
 from boathouse.workshop.access import Access, Action
 from boathouse.workshop.spread_picture import Picture, picture_of
 from boathouse.workshop.spreads import Spread
-from boathouse.workshop.stage import Scene, View, load_scene, view_of
+from boathouse.workshop.stage import Scene, View, load_scene
 from boathouse.workshop.tables import PollKind, StageView, Workshop
 from boathouse.workshop.web import floor
 from boathouse.workshop.web.audience import stage_changed
@@ -183,7 +183,8 @@ async def read_stage(request: Request, access: SeesWorkshop) -> StageState:
 @api.put("/workshops/{workshop_id}/stage", summary="Show something on the stage")
 async def change_by_script(request: Request, access: RunsWorkshop, wanted: Wanted) -> StageState:
     """A room, an objective or key result, what a comment changed, or a view."""
-    if wanted.room_id is None and wanted.view is None and wanted.hides_names is None:
+    has_room = wanted.room_id is not None or not (wanted.item or wanted.comment_id)
+    if not has_room or not wanted.model_dump(exclude_none=True, exclude_defaults=True):
         raise Problem(422, "Choose a room or a view to show.")
     await change(request, access, wanted)
     return await state_of_stage(request, access)
@@ -223,7 +224,7 @@ async def state_of_stage(request: Request, access: Access) -> StageState:
         workshop = await session.get_one(Workshop, access.workshop.id)
         scene = await load_scene(session, workshop, people_here(request.app))
     return StageState(
-        view=view_of(workshop),
+        view=scene.view,
         room_id=workshop.stage_room_id,
         item=workshop.stage_item,
         comment_id=workshop.stage_comment_id,
