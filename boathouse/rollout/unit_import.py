@@ -1,10 +1,13 @@
 """What a table of units would do to a program: every line judged, nothing written until all are right."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from boathouse.core.database import Database
 from boathouse.core.errors import Problem
 from boathouse.core.ids import new_id
 from boathouse.rollout.programs import lock_program
@@ -14,6 +17,11 @@ from boathouse.rollout.unit_nodes import Import, Node, exact
 from boathouse.rollout.unit_places import place
 from boathouse.rollout.unit_tables import Line, read_table
 from boathouse.rollout.units import MOST_UNITS, folded, units_of
+
+TRIES = 4  # when others change the units meanwhile
+BUSY = "Somebody else is changing the units just now. Nothing was imported; please try again."
+# What a table is judged against; the position first.
+SEEN = ("position", "id", "parent_id", "name", "kind", "headcount", "leader", "sponsor")
 
 
 def judge(text: str, existing: Sequence[Unit]) -> Import:
@@ -36,17 +44,41 @@ def judge(text: str, existing: Sequence[Unit]) -> Import:
     return result
 
 
-async def import_units(session: AsyncSession, program_id: str, text: str) -> Import:
-    """Write all of it, or nothing. Errors: Problem 422 with the first line that is wrong."""
+async def import_units(database: Database, program_id: str, text: str) -> Import:
+    """Write all of it, or nothing. A long list takes seconds to judge, and no writer waits for that.
+
+    Errors: Problem 422 with the first line that is wrong; 409 when others keep changing the units.
+    """
+    for _ in range(TRIES):
+        result = await look_at_units(database, program_id, text)
+        if result.troubles:
+            first, *others = result.troubles
+            more = f" And {len(others)} more." if others else ""
+            words = f"Nothing was imported. Line {first.number}: {first.words}{more}"
+            raise Problem(422, words, field="text")
+        async with database.writing() as session:
+            if await _write(session, program_id, result):
+                return result
+    raise Problem(409, BUSY, field="text")
+
+
+async def look_at_units(database: Database, program_id: str, text: str) -> Import:
+    """What a table would do to a program, judged in a thread. Errors: Problem 422."""
+    async with database.reading() as session:
+        existing = await units_of(session, program_id)
+    result = await asyncio.to_thread(judge, text, existing)
+    result.judged_against = frozenset(tuple(getattr(unit, name) for name in SEEN) for unit in existing)
+    return result
+
+
+async def _write(session: AsyncSession, program_id: str, result: Import) -> bool:
+    """False, with nothing written, if the units have changed since they were looked at."""
     await lock_program(session, program_id)
-    existing = await units_of(session, program_id)
-    result = judge(text, existing)
-    if result.troubles:
-        first, *others = result.troubles
-        more = f" And {len(others)} more." if others else ""
-        words = f"Nothing was imported. Line {first.number}: {first.words}{more}"
-        raise Problem(422, words, field="text")
-    last = max((unit.position for unit in existing), default=0)
+    columns = [getattr(Unit, name) for name in SEEN]
+    present = await session.exec(select(*columns).where(Unit.program_id == program_id))
+    if frozenset(tuple(row) for row in present) != result.judged_against:
+        return False
+    last = max((unit[0] for unit in result.judged_against), default=0)
     for position, node in enumerate(result.nodes, last + 1):
         unit = node.unit or Unit(id=node.id, program_id=program_id, position=position, name=node.name)
         for name, value in node.values.items():
@@ -55,7 +87,7 @@ async def import_units(session: AsyncSession, program_id: str, text: str) -> Imp
             unit.parent_id = node.above.id if node.above else None
             unit.kind = node.kind or UnitKind.TEAM
         session.add(unit)
-    return result
+    return True
 
 
 def _names(existing: Sequence[Unit]) -> dict[str, list[Node]]:

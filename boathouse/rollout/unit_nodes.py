@@ -53,6 +53,7 @@ class Import:
     nodes: list[Node] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    judged_against: frozenset[tuple[Any, ...]] = frozenset()  # the units as they stood then
 
     @property
     def added(self) -> list[Node]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from boathouse.core.errors import Problem
+from boathouse.rollout import unit_import
 from boathouse.rollout.tables.programs import Unit, UnitKind
 from boathouse.rollout.unit_export import table_of
 from boathouse.rollout.unit_import import judge
@@ -287,6 +288,21 @@ def test_an_empty_list_says_so(cast: Cast, text: str):
     answer = cast.browser("Leo").post(f"/programs/{cast.program}/units/preview", data={"text": text})
     assert answer.status_code == 422
     assert "There is no unit in this" in answer.text
+
+
+def test_units_that_change_while_a_table_is_judged_are_judged_again(cast: Cast, monkeypatch):
+    path, judged = f"/api/v1/programs/{cast.program}/units", []
+
+    def slowly(*arguments):
+        judged.append(judge(*arguments))
+        if len(judged) == 1:  # a colleague is faster
+            cast.script("Mara").post(path, json={"name": "Repairs", "parent_id": cast.unit})
+        return judged[-1]
+
+    monkeypatch.setattr(unit_import, "judge", slowly)
+    table = "Name,Belongs to\nRepairs,Alder & Finch\nOutlet,Repairs"
+    assert cast.script("Leo").post(f"{path}/import", json={"text": table}).json()["added"] == 1
+    assert len(judged) == 2
 
 
 def test_scripts_import_too(cast: Cast):

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from boathouse.core.errors import Problem
 from boathouse.rollout.access import ProgramAccess
-from boathouse.rollout.unit_import import import_units, judge
+from boathouse.rollout.unit_import import import_units, look_at_units
 from boathouse.rollout.unit_nodes import Import
 from boathouse.rollout.unit_tables import text_of_file
-from boathouse.rollout.units import KIND_WORDS, units_of
+from boathouse.rollout.units import KIND_WORDS
 from boathouse.rollout.web.frames import go_on, program_page
 from boathouse.rollout.web.permits import PlansProgram
 
@@ -36,9 +36,7 @@ async def preview(request: Request, access: PlansProgram) -> Response:
     try:
         if data:
             text = await asyncio.to_thread(text_of_file, data)
-        async with request.app.state.database.reading() as session:
-            existing = await units_of(session, access.program.id)
-        result = await asyncio.to_thread(judge, text, existing)
+        result = await look_at_units(request.app.state.database, access.program.id, text)
     except Problem as problem:
         return await import_page(request, access, text, problem=problem, from_file=bool(data))
     return await import_page(request, access, text, result=result)
@@ -48,8 +46,7 @@ async def preview(request: Request, access: PlansProgram) -> Response:
 async def take(request: Request, access: PlansProgram, text: Text = "") -> Response:
     """Import all of it, or nothing."""
     try:
-        async with request.app.state.database.writing() as session:
-            await import_units(session, access.program.id, text)
+        await import_units(request.app.state.database, access.program.id, text)
     except Problem as problem:
         return await import_page(request, access, text, problem=problem)
     return go_on(request, f"/programs/{access.program.id}/units")

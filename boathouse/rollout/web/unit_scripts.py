@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field
 
 from boathouse.rollout.programs import Headcount, Name, PersonName
 from boathouse.rollout.tables.programs import Unit, UnitKind
-from boathouse.rollout.unit_import import import_units, judge
+from boathouse.rollout.unit_import import import_units, look_at_units
 from boathouse.rollout.unit_nodes import Import
 from boathouse.rollout.units import (
     UnitPlan,
@@ -90,12 +90,8 @@ async def add_by_script(request: Request, access: PlansProgram, plan: UnitPlan) 
 @api.post("/programs/{program_id}/units/import", summary="Import units")
 async def import_by_script(request: Request, access: PlansProgram, table: UnitTable) -> ImportState:
     """All of the lines or none: 422 names the first line that is wrong. With check_only every one is told."""
-    database = request.app.state.database
-    if table.check_only:
-        async with database.reading() as session:
-            return _outcome(judge(table.text, await units_of(session, access.program.id)))
-    async with database.writing() as session:
-        return _outcome(await import_units(session, access.program.id, table.text))
+    work = look_at_units if table.check_only else import_units
+    return _outcome(await work(request.app.state.database, access.program.id, table.text))
 
 
 @api.patch("/units/{unit_id}", summary="Change or move a unit")
