@@ -57,8 +57,9 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Standing:
-    """What an import is judged against: the roster and the open rooms."""
+    """What an import is judged against: the roster and the open rooms. version: of the roster."""
 
+    version: str
     people: tuple[Known, ...]
     rooms: tuple[tuple[str, int, str], ...]  # id, number, name
 

@@ -1,29 +1,47 @@
 """What a list of people would do to the roster: every line judged, nothing written until all are right."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.clock import now
+from boathouse.core.bulk import NewRows, dollar, question_mark, statements
 from boathouse.core.errors import Problem
 from boathouse.core.ids import new_id
 from boathouse.workshop.invitee_entries import Entry, Import, Known, Standing, Trouble, entry_of, read_line
 from boathouse.workshop.invitee_tables import Line, read_table
-from boathouse.workshop.invitees import MOST, PIECE, add_headings, in_pieces, lock_roster, name_key
+from boathouse.workshop.invitees import (
+    MOST,
+    PIECE,
+    in_pieces,
+    lock_roster,
+    mark_changed,
+    name_key,
+    settings_of,
+)
 from boathouse.workshop.rooms import label_of, open_rooms
 from boathouse.workshop.tables import Invitee
+
+Rooms = tuple[tuple[str, int, str], ...]  # id, number, name
+COLUMNS = ("id", "workshop_id", "position", "name", "name_key", "email", "columns", "room_id")
 
 
 async def load_standing(session: AsyncSession, workshop_id: str) -> Standing:
     """The roster as rows, piece by piece, and the rooms."""
+    version, rooms = await _stamp(session, workshop_id)
     fields = (Invitee.id, Invitee.position, Invitee.name, Invitee.name_key, Invitee.email)
     lines = in_pieces(session, workshop_id, *fields, Invitee.columns, Invitee.room_id)
-    people = [Known(*row) async for row in lines]
+    return Standing(version, tuple([Known(*row) async for row in lines]), rooms)
+
+
+async def _stamp(session: AsyncSession, workshop_id: str) -> tuple[str, Rooms]:
+    """What tells cheaply whether a list would still be judged the same."""
     rooms = await open_rooms(session, workshop_id)
-    return Standing(tuple(people), tuple((room.id, room.number, room.name) for room in rooms))
+    version = (await settings_of(session, workshop_id)).version
+    return version, tuple((room.id, room.number, room.name) for room in rooms)
 
 
 def judge(text: str, standing: Standing, keep: Collection[str] | None = None) -> Import:
@@ -115,29 +133,38 @@ async def write_import(session: AsyncSession, workshop_id: str, result: Import) 
         more = f" And {len(others)} more." if others else ""
         raise Problem(422, f"Nothing was imported. Line {first.number}: {first.words}{more}", field="text")
     await lock_roster(session, workshop_id)
-    if await load_standing(session, workshop_id) != result.standing:
+    if await _stamp(session, workshop_id) != (result.standing.version, result.standing.rooms):
         return False
-    await add_headings(session, workshop_id, result.kept)
-    at, last = now(), max((known.position for known in result.standing.people), default=-1)
-    rows = [
-        {"id": new_id(), "workshop_id": workshop_id, "position": position, "created_at": at, **_values(entry)}
-        for position, entry in enumerate(result.added, last + 1)
-    ]
+    await mark_changed(session, workshop_id, result.kept)
+    await session.flush()
+    last = max((known.position for known in result.standing.people), default=-1)
+    rows = [_row(workshop_id, at, entry) for at, entry in enumerate(result.added, last + 1)]
+    connection = await session.connection()
+    mark = question_mark if connection.dialect.name == "sqlite" else dollar
+    for sql, values in statements([NewRows("invitee", COLUMNS, rows)] if rows else [], mark):
+        await connection.exec_driver_sql(sql, tuple(values))
     changes = [{"line": entry.known.id, **_values(entry)} for entry in result.changed if entry.known]
     change = update(Invitee).where(col(Invitee.id) == bindparam("line"))
-    for statement, values in ((insert(Invitee), rows), (change, changes)):
-        for start in range(0, len(values), PIECE):
-            connection = await session.connection()
-            await connection.execute(statement, values[start : start + PIECE])
+    for start in range(0, len(changes), PIECE):
+        await connection.execute(change, changes[start : start + PIECE])
     return True
 
 
+def _row(workshop_id: str, position: int, entry: Entry) -> tuple[object, ...]:
+    """A new line as COLUMNS has it."""
+    columns = json.dumps(entry.columns)
+    place = (new_id(), workshop_id, position)
+    return (*place, entry.name, entry.name_key, entry.email, columns, entry.room_id)
+
+
 def _values(entry: Entry) -> dict[str, object]:
+    """What becomes of a line that is there."""
     known = entry.known
+    assert known
     return {
         "name": entry.name,
         "name_key": entry.name_key,
-        "email": entry.email or (known.email if known else ""),
-        "columns": (known.columns if known else {}) | entry.columns,
-        "room_id": entry.room_id or (known.room_id if known else None),
+        "email": entry.email or known.email,
+        "columns": known.columns | entry.columns,
+        "room_id": entry.room_id or known.room_id,
     }

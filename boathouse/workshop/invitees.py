@@ -12,6 +12,7 @@ from sqlmodel import and_, col, delete, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_found
+from boathouse.core.ids import new_id
 from boathouse.workshop.names import email_address, person_name, spoken, tidy
 from boathouse.workshop.tables import Invitee, Room, RosterSettings, Seat, Workshop
 
@@ -114,6 +115,21 @@ async def settings_of(session: AsyncSession, workshop_id: str) -> RosterSettings
     return await session.get(RosterSettings, workshop_id) or RosterSettings(workshop_id=workshop_id)
 
 
+async def mark_changed(session: AsyncSession, workshop_id: str, headings: Collection[str] = ()) -> None:
+    """Say that lines changed, so that a list that is being judged meanwhile is judged again.
+
+    headings: columns that lines now have. Errors: Problem 422 for too many.
+    """
+    await lock_roster(session, workshop_id)
+    settings = await settings_of(session, workshop_id)
+    new = [heading for heading in headings if heading not in settings.headings]
+    if len(settings.headings) + len(new) > MOST_COLUMNS:
+        words = f"A roster keeps {MOST_COLUMNS} columns beside name and address at most."
+        raise Problem(422, words, field="columns")
+    settings.headings, settings.version = [*settings.headings, *new], new_id()
+    session.add(settings)
+
+
 async def lock_roster(session: AsyncSession, workshop_id: str) -> None:
     """Lines are numbered and seats given one writer after the other."""
     await session.exec(select(Workshop.id).where(Workshop.id == workshop_id).with_for_update())
@@ -165,7 +181,7 @@ async def _write(session: AsyncSession, invitee: Invitee, person: Person) -> Non
     invitee.name, invitee.name_key, invitee.email = name, name_key(name), email
     invitee.columns = _tidied(person.columns)
     session.add(invitee)
-    await add_headings(session, invitee.workshop_id, invitee.columns)
+    await mark_changed(session, invitee.workshop_id, invitee.columns)
 
 
 def _tidied(columns: dict[str, str]) -> dict[str, str]:
@@ -173,27 +189,19 @@ def _tidied(columns: dict[str, str]) -> dict[str, str]:
     return {heading: value for heading, value in found.items() if heading and value}
 
 
-async def add_headings(session: AsyncSession, workshop_id: str, headings: Collection[str]) -> None:
-    """Remember which columns there are. Errors: Problem 422 for too many."""
-    settings = await settings_of(session, workshop_id)
-    new = [heading for heading in headings if heading not in settings.headings]
-    if len(settings.headings) + len(new) > MOST_COLUMNS:
-        words = f"A roster keeps {MOST_COLUMNS} columns beside name and address at most."
-        raise Problem(422, words, field="columns")
-    if new:
-        settings.headings = [*settings.headings, *new]
-        session.add(settings)
-
-
 async def remove_invitee(session: AsyncSession, invitee_id: str) -> None:
     """Take somebody off the list; their link ends, their seat and words stay. Errors: Problem 404."""
-    await session.delete(await the_invitee(session, invitee_id))
+    invitee = await the_invitee(session, invitee_id)
+    await mark_changed(session, invitee.workshop_id)
+    await session.delete(invitee)
 
 
 async def clear_roster(session: AsyncSession, workshop_id: str) -> None:
     """Everybody is off the list, and all personal links end. People who have come stay."""
-    for table in (Invitee, RosterSettings):
-        await session.exec(delete(table).where(col(table.workshop_id) == workshop_id))
+    await session.exec(delete(Invitee).where(col(Invitee.workshop_id) == workshop_id))
+    settings = await settings_of(session, workshop_id)
+    settings.headings = []
+    await mark_changed(session, workshop_id)
 
 
 async def room_gone(session: AsyncSession, room_id: str, into: str | None) -> None:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.errors import Problem
 from boathouse.workshop.assigning import Guest, Places, Way
 from boathouse.workshop.assigning import assign as deal
-from boathouse.workshop.invitees import MOST, PIECE, Expected, in_pieces, lines_of
+from boathouse.workshop.invitees import MOST, PIECE, Expected, in_pieces, lines_of, mark_changed
 from boathouse.workshop.loads import SPARE
 from boathouse.workshop.rooms import open_rooms
 from boathouse.workshop.seats import move_seat, open_room
@@ -65,8 +65,9 @@ def _guest(dealing: Dealing, line: str, values: dict[str, str], given: str | Non
     )
 
 
-async def write_rooms(session: AsyncSession, places: Places) -> int:
+async def write_rooms(session: AsyncSession, workshop_id: str, places: Places) -> int:
     """Give everybody the room that was planned; says to how many."""
+    await mark_changed(session, workshop_id)
     rows = [{"line": line, "room": room} for line, room in places.items()]
     change = update(Invitee).where(col(Invitee.id) == bindparam("line")).values(room_id=bindparam("room"))
     connection = await session.connection()
@@ -91,6 +92,7 @@ async def place_by_hand(
         some = lines_of(workshop.id).where(col(Invitee.id).in_(wanted[start : start + PIECE]))
         for row in list(await session.exec(some)):
             await _place(session, placed, Expected(*row), room_id)
+    await mark_changed(session, workshop.id)
     if not placed.people:
         raise Problem(404, "These people are not on the roster any more.")
     return placed

@@ -15,7 +15,7 @@ from boathouse.workshop.invitee_tables import text_of_file
 from boathouse.workshop.invitees import MOST, name_key
 
 ROOMS = (("r1", 1, "Room 1"), ("r2", 2, "Returns"), ("r3", 3, "Shops"), ("r4", 4, "Shops"))
-EMPTY = Standing((), ROOMS)
+EMPTY = Standing("", (), ROOMS)
 LIST = """Name,Email,Department
 Ana Lind,ANA@alder.example,Shops
 "Weber, Jonas",jonas@alder.example,Returns
@@ -97,7 +97,7 @@ def test_two_people_of_one_name_and_two_of_one_address_are_people():
 
 def test_who_is_on_the_roster_is_changed_and_not_doubled():
     ana, dan = known("Ana", "ana@x.org", Team="Red"), known("Dan", "d@x.org")
-    there = Standing((ana, known("Ben"), known("Cleo", "desk@x.org"), dan), ROOMS)
+    there = Standing("", (ana, known("Ben"), known("Cleo", "desk@x.org"), dan), ROOMS)
     text = "Name,Email,Team\nANA,ana@x.org,Blue\nBen,ben@x.org,\nCléo,desk@x.org,\nDan,,\nEva,desk@x.org,"
     result = judge(text, there)
     assert [each.changes for each in result.entries] == [

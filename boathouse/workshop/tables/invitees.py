@@ -1,12 +1,11 @@
 """Who is expected, before anybody has joined."""
 
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
-from boathouse.core.tables import id_field, time_field
+from boathouse.core.tables import id_field
 from boathouse.workshop.tables.links import link
 
 
@@ -18,6 +17,11 @@ def _maybe(to: str) -> Any:
 class Invitee(SQLModel, table=True):
     """A line of the roster: a person who is expected, and the room they were given."""
 
+    __table_args__ = (
+        Index("ix_invitee_position", "workshop_id", "position"),
+        Index("ix_invitee_name_key", "workshop_id", "name_key"),
+        Index("ix_invitee_email", "workshop_id", "email"),
+    )
     id: str = id_field()
     workshop_id: str = link("workshop")
     position: int = 0
@@ -29,7 +33,6 @@ class Invitee(SQLModel, table=True):
     seat_id: str | None = _maybe("seat")  # taken with the personal link: this is the person
     # Taken with the code under this name or address. That proves nothing and gives no right to the seat.
     code_seat_id: str | None = _maybe("seat")
-    created_at: datetime = time_field()
 
 
 class RosterSettings(SQLModel, table=True):
@@ -40,3 +43,4 @@ class RosterSettings(SQLModel, table=True):
     # Which addresses are the organisation's own, with spaces between; all others are guests of its calls.
     domains: str = Field(default="", max_length=1000)
     headings: list[str] = Field(default_factory=list, sa_type=JSON)  # of the columns that were kept
+    version: str = Field(default="", max_length=12)  # another one after each change of a line

@@ -47,7 +47,7 @@ async def deal_out(request: Request, access: Access, dealing: Dealing) -> int:
     async with database.reading() as session:
         places = await plan_rooms(session, access.workshop, dealing)
     async with database.writing() as session:
-        return await write_rooms(session, places)
+        return await write_rooms(session, access.workshop.id, places)
 
 
 async def place(request: Request, access: Access, ids: Collection[str], room_id: str | None) -> Placed:

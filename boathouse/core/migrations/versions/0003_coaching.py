@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("workshop_id", sa.String(length=12), nullable=False),
         sa.Column("domains", sa.String(length=1000), nullable=False),
         sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("version", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(
             ["workshop_id"],
             ["workshop.id"],
@@ -135,7 +136,6 @@ def upgrade() -> None:
         sa.Column("room_id", sa.String(length=12), nullable=True),
         sa.Column("seat_id", sa.String(length=12), nullable=True),
         sa.Column("code_seat_id", sa.String(length=12), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["code_seat_id"], ["seat.id"], name=op.f("fk_invitee_code_seat_id_seat"), ondelete="SET NULL"
         ),
@@ -152,6 +152,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("invitee", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitee_code_seat_id"), ["code_seat_id"], unique=False)
+        batch_op.create_index("ix_invitee_email", ["workshop_id", "email"], unique=False)
+        batch_op.create_index("ix_invitee_name_key", ["workshop_id", "name_key"], unique=False)
+        batch_op.create_index("ix_invitee_position", ["workshop_id", "position"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitee_room_id"), ["room_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitee_seat_id"), ["seat_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitee_workshop_id"), ["workshop_id"], unique=False)
@@ -288,6 +291,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitee_workshop_id"))
         batch_op.drop_index(batch_op.f("ix_invitee_seat_id"))
         batch_op.drop_index(batch_op.f("ix_invitee_room_id"))
+        batch_op.drop_index("ix_invitee_position")
+        batch_op.drop_index("ix_invitee_name_key")
+        batch_op.drop_index("ix_invitee_email")
         batch_op.drop_index(batch_op.f("ix_invitee_code_seat_id"))
 
     op.drop_table("invitee")
