@@ -42,8 +42,8 @@ class Floor:
         """A region as everybody sees it; "" once the room is deleted."""
         workshop_id = self.app.state.workshop_of_room.get(room_id)
         if workshop_id is None:
-            room = await session.get(Room, room_id)
-            workshop_id = room.workshop_id if room else ""
+            room = await session.get(Room, room_id)  # holds a connection now, so it waits for nobody
+            return await region_html(session, room.workshop_id if room else "", name)
         key = (workshop_id, name)
         async with self.drawing[key]:  # all rooms ask at once; the first draws for the others
             if key in self.drawn:
