@@ -37,8 +37,7 @@ def register_regions(app: FastAPI) -> None:
         shown = quiet.show(draft, rules, await load_meanings(session, room_id))
         context = {"room": room, "draft": draft, "asks": shown}
         return {
-            place.replace(":", "-"): partial("findings/_asks.html", place=place, **context)
-            for place in shown
+            place.replace(":", "-"): partial("findings/_asks.html", place=place, **context) for place in shown
         }
 
     app.state.live.register_many("room", "asks", draw, None)
