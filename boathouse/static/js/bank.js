@@ -33,12 +33,11 @@ function opened({ detail: { on } }) {
   else afterFetching(() => composerPlace() === on && fetchOffer(on));
 }
 
-/** Open the composer where the room's worst finding is, without taking the focus; false if there is none. */
+/** Open the composer where the room's worst finding is, without taking the focus, unless it is open already. */
 export function prepare() {
   const { bankOn, bankLabel } = offer()?.dataset ?? {};
-  if (!mayPick() || !bankOn || bankOn === "room") return false;
+  if (!mayPick() || composerPlace() || !bankOn || bankOn === "room") return;
   openComposer(bankOn, bankLabel, { focus: false });
-  return true;
 }
 
 function take(ready) {
