@@ -88,7 +88,7 @@ def _split(guests: Iterable[Guest], rooms: Sequence[str]) -> tuple[Places, list[
     """Those who have a place in one of the rooms, and those who need one."""
     there = set(rooms)
     places = {guest.id: guest.room for guest in guests if guest.room in there}
-    return places, [guest for guest in guests if guest.id not in places]  # type: ignore[return-value]
+    return places, [guest for guest in guests if guest.id not in places]
 
 
 def _groups(guests: Iterable[Guest]) -> list[list[Guest]]:

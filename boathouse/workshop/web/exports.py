@@ -55,7 +55,7 @@ def _file(content: bytes | str, title: str, form: Format) -> Response:
     return Response(content, media_type=KINDS[form], headers=headers)
 
 
-def attachment(title: str, form: Format) -> str:
+def attachment(title: str, form: str) -> str:
     """A header that names the file after its title, in plain letters and in its own."""
     own = re.sub(r"[^\w-]+", "-", title).strip("-").lower() or "workshop"
     plain = re.sub(r"-+", "-", own.encode("ascii", "ignore").decode()).strip("-") or "workshop"
