@@ -4,12 +4,14 @@ History is not taken from the document, so that compacting it is free. Reading a
 while, so it happens before the transaction that writes them down, a hundred rooms at a time.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Text, cast, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,11 +26,16 @@ TOGETHER = timedelta(seconds=10)  # copies of one step are written in one transa
 
 @dataclass
 class Kept:
-    """All drafts as they were kept at one moment. title: what came to its end then."""
+    """All drafts as they were kept at one moment. title: what came to its end then; copies: as JSON."""
 
     title: str
     at: datetime
-    drafts: list[Draft] = field(default_factory=list)
+    copies: list[str] = field(default_factory=list)
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """Read when they are looked at, in a thread: a thousand of them take a while."""
+        return [read_copy(json.loads(copy)) for copy in self.copies]
 
 
 async def read_drafts(session: AsyncSession, room_ids: Sequence[str]) -> list[Draft]:
@@ -59,14 +66,15 @@ async def keep_copies(session: AsyncSession, drafts: Sequence[Draft], moment: st
 
 async def kept_drafts(session: AsyncSession, workshop_id: str) -> list[Kept]:
     """Every moment at which a workshop's drafts were kept, in order; rooms without a word are left out."""
-    query = select(DraftCopy).join(Room, col(Room.id) == col(DraftCopy.room_id))
+    columns = DraftCopy.moment, DraftCopy.created_at, cast(DraftCopy.draft, Text)
+    query = select(*columns).join(Room, col(Room.id) == col(DraftCopy.room_id))
     query = query.where(Room.workshop_id == workshop_id)
     moments: list[Kept] = []
-    for row in await session.exec(query.order_by(col(DraftCopy.created_at), col(DraftCopy.id))):
+    for title, at, copy in await session.exec(query.order_by(col(DraftCopy.created_at), col(DraftCopy.id))):
         last = moments[-1] if moments else None
-        if last is None or last.title != row.moment or row.created_at - last.at > TOGETHER:
-            moments.append(last := Kept(row.moment, row.created_at))
-        last.drafts.append(read_copy(row.draft))
+        if last is None or last.title != title or at - last.at > TOGETHER:
+            moments.append(last := Kept(title, at))
+        last.copies.append(copy)
     return moments
 
 
