@@ -261,6 +261,9 @@ class House:
             "key_result_id": key_result,
             "todo_id": self.call("participant", "POST", f"/rooms/{room}/todos")["id"],
             "comment_id": self.call("owner", "POST", f"/rooms/{room}/comments", {"body": "?"})["id"],
+            "star_id": self.call("owner", "POST", f"/rooms/{room}/stars")["id"],
+            "poll_id": self.call("owner", "POST", f"/workshops/{made['id']}/polls", {})["id"],
+            "question_id": self.call("owner", "POST", f"/workshops/{made['id']}/questions", {"body": "?"})["id"],
         }
 
 
