@@ -21,7 +21,7 @@ from boathouse.workshop.web.permits import IsSeated, RunsWorkshop
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["stage"])
 
-ASKS = "6 per 5 minute"  # of one person
+ASKS = "6 per 5 minute"  # of one person in one workshop
 ASKS_OF_ALL = "120 per 1 minute"  # of one workshop
 SECONDS = "60 per 1 minute"  # of one person; a long list is read and pressed quickly
 Text = Annotated[str, Form()]
@@ -64,7 +64,7 @@ async def ask_by_script(request: Request, access: IsSeated, new: NewQuestion) ->
 async def ask(request: Request, access: Access, body: str) -> Question:
     """Put it in line. Errors: Problem 409, 422, 429."""
     workshop_id, limits = access.workshop.id, request.app.state.limits
-    await limits.spend(ASKS, "ask", access.identity)
+    await limits.spend(ASKS, "ask", workshop_id, access.identity)
     await limits.spend(ASKS_OF_ALL, "ask in", workshop_id)
     async with request.app.state.database.writing() as session:
         seat = None if access.is_coach else seat_of(access)
