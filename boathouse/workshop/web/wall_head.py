@@ -1,14 +1,18 @@
 """Above the wall: how many rooms need a human, who is next, who coaches where, what many share."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from boathouse.core.clock import now
 from boathouse.core.web.pages import partial
 from boathouse.workshop.board import Band
 from boathouse.workshop.claims import coaches_of
 from boathouse.workshop.patterns import patterns_of
 from boathouse.workshop.tables import Workshop
-from boathouse.workshop.web.walls import Wall, Walls
+from boathouse.workshop.web.walls import Seen, Wall, Walls
 
 QUEUE = 200  # rooms whose order the page is told; the rest is in order of number anyway
 
@@ -40,7 +44,8 @@ async def head(session: AsyncSession, walls: Walls, workshop: Workshop) -> str:
         "board/_wall_head.html",
         workshop=workshop,
         rooms=states,
-        queue=queue[:QUEUE],
+        queue=[Waiting.of(seen) for seen in queue[:QUEUE]],
+        moment=now(),
         waiting=[seen for seen in queue if seen.verdict.band == Band.NOW],
         next=next((seen for seen in queue if not seen.state.claimed_by), queue[0] if queue else None),
         numbers={state.id: state.number for state in states},
@@ -53,7 +58,24 @@ async def head(session: AsyncSession, walls: Walls, workshop: Workshop) -> str:
     )
 
 
-def queue_of(wall: Wall) -> list:
+@dataclass(frozen=True)
+class Waiting:
+    """A room in the queue: since when it waits, if that is known, and which coaches have it, by name."""
+
+    seen: Seen
+    since: datetime | None
+    coach: str
+
+    @classmethod
+    def of(cls, seen: Seen) -> "Waiting":
+        """As it was seen."""
+        since = next((reason.since for reason in seen.verdict.reasons if reason.since), None)
+        room = seen.state
+        looking = ", ".join(name for name, _ in room.looking)
+        return cls(seen, since, (room.claimed_name or "A coach") if room.claimed_by else looking)
+
+
+def queue_of(wall: Wall) -> list[Seen]:
     """The open rooms that need a human or are worth a look, in their settled order."""
     seen = (wall.rooms[room_id] for room_id in wall.order)
     return [one for one in seen if one.verdict.band != Band.ROW and not one.state.closed]
