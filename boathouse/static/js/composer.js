@@ -109,6 +109,6 @@ export function startComposer() {
     if (form() && target === body()) begun.set(key(), target.value);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && isOpen() && form().contains(event.target) && closeComposer()) event.stopPropagation();
+    if (event.key === "Escape" && isOpen() && form().contains(event.target) && closeComposer()) event.preventDefault();
   });
 }

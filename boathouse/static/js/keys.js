@@ -15,9 +15,9 @@ function comment() {
   else if (openRoom()) openComposer("room", "the whole room");
 }
 
-/** Numbers pick a question; Enter right behind one sends it, even if it is still on its way. */
+/** Numbers pick a question; Enter right behind one sends it, even if room or question are still on their way. */
 function ready(key) {
-  if (!openRoom()) return false;
+  if (!openRoom() && !isFetching()) return false;
   if (/^[1-9]$/.test(key)) pick(Number(key));
   else if (key === "Enter" && isFetching()) sendPicked();
   else return false;
