@@ -11,7 +11,7 @@ function put({ puts, words }) {
 function count() {
   for (const place of document.querySelectorAll("[data-ticked]")) {
     const ticked = document.querySelectorAll(`${place.dataset.ticked} input:checked`).length;
-    place.textContent = ticked;
+    place.textContent = `${ticked} ${ticked === 1 ? "room" : "rooms"}`;
     place.closest("button").disabled = !ticked;
   }
 }
