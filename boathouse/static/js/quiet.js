@@ -10,15 +10,16 @@ const kept = new Map(); // region → { element, push }
 const known = new Set();
 let typedAt = -Infinity;
 let waiting = null;
+let held = null; // where the field in use stood before this frame
 let fresh = [];
 
 function bring() {
   waiting = null;
   const rest = typedAt + PAUSE - performance.now();
   if (rest > 0) return wait(rest);
-  const held = [...kept.values()];
+  const pushes = [...kept.values()];
   kept.clear();
-  for (const { element, push } of held) swapLater(element, [push]);
+  for (const { element, push } of pushes) swapLater(element, [push]);
 }
 
 function wait(time) {
@@ -36,13 +37,16 @@ function pushed(event) {
   wait(rest);
 }
 
-/** A field that has the focus stays where it is on the screen, whatever comes above it. */
+/** A field that has the focus stays where it is on the screen, however many questions come above it at once. */
 function holdStill({ detail: { tasks } }) {
   const field = document.activeElement;
-  if (!field?.matches("[data-field]")) return;
+  if (held !== null || !field?.matches("[data-field]")) return;
   if (!tasks.some(({ target }) => target instanceof Element && target.matches(".asks"))) return;
-  const before = field.getBoundingClientRect().top;
-  requestAnimationFrame(() => scrollBy({ top: field.getBoundingClientRect().top - before, behavior: "instant" }));
+  held = field.getBoundingClientRect().top;
+  requestAnimationFrame(() => {
+    scrollBy({ top: field.getBoundingClientRect().top - held, behavior: "instant" });
+    held = null;
+  });
 }
 
 function tell() {
