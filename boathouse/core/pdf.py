@@ -91,15 +91,13 @@ class Paper(FPDF):
         """What to know before one reads on."""
         self._set("", 8.5)
         self.set_fill_color(*PALE)
-        self.multi_cell(
-            0, 4.6, words, align="L", fill=True, padding=(1.6, 2.5), new_x="LMARGIN", new_y="NEXT"
-        )
+        self.multi_cell(0, 4.6, words, align="L", fill=True, padding=(2, 3), new_x="LMARGIN", new_y="NEXT")
         self.set_fill_color(255)
         self.ln(2)
 
     def lacks(self, text: str) -> bool:
         """Whether some letter of this text cannot be set: it has no picture, or is read from the right."""
-        known = self.fonts[FAMILY].cmap
+        known = getattr(self.fonts[FAMILY], "cmap", {})
         letters = [letter for letter in text if letter.isprintable()]
         return any(ord(one) not in known or bidirectional(one) in ("R", "AL") for one in letters)
 

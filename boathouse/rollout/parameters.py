@@ -108,6 +108,8 @@ def _choice(key: Key, value: Any) -> str:
 
 def _number(key: Key, value: Any) -> int:
     low, high = RANGES[key]
+    if value in ("", None):  # a form in which nothing is chosen
+        raise _wrong("Choose one of the answers.")
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise _wrong(f"A whole number from {low} to {high}, please.")
     return value

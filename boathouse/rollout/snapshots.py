@@ -66,12 +66,13 @@ class Difference:
     @property
     def words(self) -> str:
         """What happened, in one phrase."""
+        if self.was_decided and not self.is_decided:
+            advice = f", {self.after} is recommended" if self.before != self.after else ""
+            return f"{self.before}: open again{advice}"
         if self.before != self.after:
             return f"{self.before} → {self.after}"
         if self.is_decided and not self.was_decided:
             return f"{self.after}: decided now"
-        if self.was_decided and not self.is_decided:
-            return f"{self.after}: open again"
         return f"{self.after}, for another reason"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select as columns
 from sqlmodel import col, select
@@ -28,10 +28,21 @@ from boathouse.rollout.waves import (
     span_of,
 )
 
-COLUMNS = (
-    *("id", "parent_id", "name", "kind", "headcount", "leader", "leader_is_bought_in"),
-    *("leader_is_sceptical", "had_one_to_one", "only_maintains", "sponsor"),
-)
+
+class UnitRow(NamedTuple):
+    """What plans read of a unit; there may be thousands, and whole rows take their time."""
+
+    id: str
+    parent_id: str | None
+    headcount: int | None
+    name: str
+    kind: str
+    leader: str
+    leader_is_bought_in: bool | None
+    leader_is_sceptical: bool
+    had_one_to_one: bool
+    only_maintains: bool
+    sponsor: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class Surroundings:
     """The program around a plan. units: by id, parents before what is below them; branches: by id."""
 
     program: Program
-    branches: Mapping[str, Branch[Any]]
+    branches: Mapping[str, Branch[UnitRow]]
     units: Mapping[str, PlannedUnit]
     holders: tuple[Holder, ...]
     cycle_months: int
@@ -132,22 +143,35 @@ async def surroundings_of(session: AsyncSession, program: Program) -> Surroundin
 
 async def units_of(
     session: AsyncSession, program_id: str
-) -> tuple[dict[str, Branch[Any]], dict[str, PlannedUnit]]:
-    """The units by their place in the tree, and each of them as plans see it, both by id.
-
-    Columns instead of rows: there may be thousands.
-    """
-    query: Any = columns(*(col(getattr(Unit, name)) for name in COLUMNS))
+) -> tuple[dict[str, Branch[UnitRow]], dict[str, PlannedUnit]]:
+    """The units by their place in the tree, and each of them as plans see it, both by id."""
+    query: Any = columns(*(col(getattr(Unit, name)) for name in UnitRow._fields))
     ordered = query.where(Unit.program_id == program_id).order_by(col(Unit.position), col(Unit.name))
-    rows = (await session.exec(ordered)).all()
+    rows = [UnitRow._make(row) for row in await session.exec(ordered)]
     tree = tree_of(rows)
     own = own_people(tree, {row.id: row.headcount for row in rows})
     branches = {branch.unit.id: branch for branch in in_order(tree)}
-    units = {}
-    for unit_id, branch in branches.items():
-        known = {name: value for name, value in branch.unit._mapping.items() if name != "headcount"}
-        units[unit_id] = PlannedUnit(**known, people=own[unit_id], depth=branch.depth)
+    units = {
+        unit_id: _planned(branch.unit, own[unit_id], branch.depth) for unit_id, branch in branches.items()
+    }
     return branches, units
+
+
+def _planned(row: UnitRow, people: int, depth: int) -> PlannedUnit:
+    return PlannedUnit(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        people=people,
+        parent_id=row.parent_id,
+        depth=depth,
+        leader=row.leader,
+        leader_is_bought_in=row.leader_is_bought_in,
+        leader_is_sceptical=row.leader_is_sceptical,
+        had_one_to_one=row.had_one_to_one,
+        only_maintains=row.only_maintains,
+        sponsor=row.sponsor,
+    )
 
 
 async def units_here(session: AsyncSession, program_id: str, unit_ids: Sequence[str]) -> set[str]:

@@ -80,6 +80,8 @@ def units_are_tended(leader: Page) -> None:
     expect(leader.locator("#result")).to_contain_text("3 new")
     use(leader, leader.get_by_role("button", name="Add 3 units"))
     expect(leader.locator(".units .unit__name")).to_have_text(["Tern Ltd", "Shops", "Returns", "Depots"])
+    use(leader, leader.locator(".units summary").nth(1), "Space")  # a small tree is open: fold it and back
+    expect(leader.get_by_role("link", name="Returns")).to_be_hidden()
     use(leader, leader.locator(".units summary").nth(1), "Space")
     use(leader, leader.get_by_role("link", name="Returns"))
     leader.get_by_label("Belongs below").focus()
