@@ -95,6 +95,10 @@ class Attendance:
             await asyncio.gather(writer, return_exceptions=True)
         await self.store(move_on=True)
 
+    async def flush(self) -> None:
+        """Store what is known by now; somebody who left a moment ago may be reloading."""
+        await self.store(patience=timedelta(seconds=PAUSE), move_on=True)
+
     async def store(self, *, patience: timedelta = timedelta(), move_on: bool = False) -> None:
         """Store who came, who left longer ago than patience, and once in a while who is still there."""
         async with self._turn:

@@ -29,6 +29,7 @@ api = APIRouter(tags=["workshops"])
 async def debrief_for(request: Request, access: Access, view: View) -> Debrief:
     """The debrief as it is now."""
     state, here = request.app.state, present_in(request.app)
+    await state.attendance.flush()
     return await load_debrief(state.database, state.documents, access.workshop.id, view, here)
 
 

@@ -41,6 +41,7 @@ async def export_workshop(
     """The file of a whole workshop."""
     if form in DEBRIEFS:
         view = view_of(access, audience, anonymised)
+        await request.app.state.attendance.flush()
     else:  # drafts and their comments are open to all who see the workshop
         view = View(audience or Audience.COACH, anonymised)
     state = request.app.state
