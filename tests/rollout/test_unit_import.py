@@ -12,10 +12,11 @@ from openpyxl import Workbook
 from boathouse.core.errors import Problem
 from boathouse.rollout import unit_import
 from boathouse.rollout.tables.programs import Unit, UnitKind
+from boathouse.rollout.trees import in_order, tree_of
 from boathouse.rollout.unit_export import table_of
 from boathouse.rollout.unit_import import judge
 from boathouse.rollout.unit_tables import text_of_file
-from boathouse.rollout.units import LEVELS, MOST_UNITS, in_order, tree_of
+from boathouse.rollout.units import LEVELS, MOST_UNITS
 from tests.cast import Cast
 
 TABLE = """Name,Level,Belongs to,People,Leader

@@ -5,16 +5,15 @@ from pydantic import BaseModel, Field
 
 from boathouse.rollout.programs import Headcount, Name, PersonName
 from boathouse.rollout.tables.programs import Unit, UnitKind
+from boathouse.rollout.trees import in_order, tree_of
 from boathouse.rollout.unit_import import import_units, look_at_units
 from boathouse.rollout.unit_nodes import Import
 from boathouse.rollout.units import (
     UnitPlan,
     add_unit,
     change_unit,
-    in_order,
     remove_unit,
     the_unit,
-    tree_of,
     units_of,
 )
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
