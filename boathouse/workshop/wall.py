@@ -35,6 +35,8 @@ Found = Mapping[str, list[ItemFinding]]  # by item
 class Signs(Protocol):
     """What is known without the database: who is here, who writes, which coach looks."""
 
+    since: datetime  # when this began to be known
+
     def here(self, room_id: str) -> Collection[str]:
         """Identities present in the room, such as seat:ID."""
 
@@ -151,7 +153,7 @@ def with_words(sight: Sight, draft: Draft, active: datetime | None, signs: Signs
         objectives=in_short(draft),
         last_activity_at=active,
         writing=seats_among(signs.writing(sight.state.id)),
-        alone=alone(sight, signs.typed(sight.state.id), now()),
+        alone=alone(sight, signs.typed(sight.state.id), signs.since, now()),
     )
     return replace(sight, state=state, draft=draft)
 
@@ -170,14 +172,16 @@ def in_short(draft: Draft) -> tuple[ObjectiveInShort, ...]:
     )
 
 
-def alone(sight: Sight, typed: Mapping[str, datetime], moment: datetime) -> tuple[str, datetime] | None:
+def alone(
+    sight: Sight, typed: Mapping[str, datetime], known_since: datetime, moment: datetime
+) -> tuple[str, datetime] | None:
     """Who of the crew does all the typing, and since when nobody else did; None if several do, or nobody."""
     began = sight.state.phase_started_at
     keys = sorted(((at, who) for who, at in typed.items() if who in sight.names), reverse=True)
     if began is None or not keys or moment - keys[0][0] > STILL_WRITING:
         return None
-    since = max(keys[1][0], began) if len(keys) > 1 else began
-    return sight.names[keys[0][1]], since
+    others = (at for at, _ in keys[1:2])
+    return sight.names[keys[0][1]], max(began, known_since, *others)
 
 
 def seats_among(identities: Collection[str]) -> int:

@@ -18,7 +18,8 @@ from boathouse.workshop.wall import load_rooms, room_ids
 from boathouse.workshop.web import wall_head
 from boathouse.workshop.web.drawer import drawer_html
 from boathouse.workshop.web.permits import SeesWorkshop, socket_access
-from boathouse.workshop.web.walls import WORDS, Wall, Walls
+from boathouse.workshop.web.wall_memory import Wall
+from boathouse.workshop.web.walls import WORDS, Walls
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["board"])

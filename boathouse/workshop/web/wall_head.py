@@ -12,7 +12,8 @@ from boathouse.workshop.board import Band
 from boathouse.workshop.claims import coaches_of
 from boathouse.workshop.patterns import patterns_of
 from boathouse.workshop.tables import Workshop
-from boathouse.workshop.web.walls import Seen, Wall, Walls
+from boathouse.workshop.web.wall_memory import Seen, Wall
+from boathouse.workshop.web.walls import Walls
 
 QUEUE = 200  # rooms whose order the page is told; the rest is in order of number anyway
 

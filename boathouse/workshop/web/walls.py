@@ -6,7 +6,7 @@ the clock need no query, and a tile whose room did not change is not drawn again
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -16,53 +16,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.core.live import Topic
 from boathouse.rollout.parameters import GroundRules
-from boathouse.workshop.attention import Triage, triage
-from boathouse.workshop.board import RoomState, same_but_words
+from boathouse.workshop.attention import triage
+from boathouse.workshop.board import same_but_words
 from boathouse.workshop.claims import Look, Looking
-from boathouse.workshop.queues import settle
 from boathouse.workshop.resting import Resting
 from boathouse.workshop.tables import Workshop
 from boathouse.workshop.wall import Sight, room_ids, seats_among, see_rooms, see_words, with_findings
-from boathouse.workshop.web.tiles import Frame, frame, framed_by, words_of
+from boathouse.workshop.web.tiles import frame, framed_by, words_of
+from boathouse.workshop.web.wall_memory import Seen, Wall, setting
 
 WRITING = 3.0  # seconds since the last keystroke
 TICK = 2.0  # seconds between looks for what only time changes
 WORDS = ":words"  # marks the key of a tile whose room has new words and nothing else
 TURN = 10  # tiles drawn before everybody else has their turn
-
-
-@dataclass
-class Seen:
-    """One room as its tile shows it."""
-
-    sight: Sight
-    state: RoomState  # with findings
-    verdict: Triage
-    resting: Resting
-    key: tuple[object, ...] = ()  # of the frame
-    frame: Frame = ("", "")
-    html: str = ""
-
-
-@dataclass
-class Wall:
-    """What a board said last. order: of the rooms that deserve attention."""
-
-    rooms: dict[str, Seen] = field(default_factory=dict)
-    order: list[str] = field(default_factory=list)
-    setting: tuple[object, ...] = ()  # of the workshop, as far as it changes every tile
-    rules: GroundRules = field(default_factory=GroundRules)
-    ticking: asyncio.Task[None] | None = None
-
-    def open_rooms(self) -> list[Seen]:
-        """Those that are not closed, by number."""
-        return [seen for seen in self.rooms.values() if not seen.state.closed]
-
-    def reorder(self) -> bool:
-        """Bring the order up to date; whether it is another one."""
-        scores = {room_id: seen.verdict.score for room_id, seen in self.rooms.items() if seen.verdict.score}
-        before, self.order = self.order, settle(self.order, scores)
-        return before != self.order
 
 
 class Walls:
@@ -116,12 +82,15 @@ class Walls:
         self, wall: Wall, workshop_id: str, sights: Sequence[Sight], whole: Collection[str]
     ) -> dict[str, str]:
         moment, news = now(), False
+        before = {sight.state.id: wall.findings_of(sight.state.id) for sight in sights}
         for n, sight in enumerate(sights, 1):
             news |= self._note(wall, workshop_id, sight, moment, judge=sight.state.id in whole)
             if n % TURN == 0:
                 await asyncio.sleep(0)
         if wall.reorder() or news:
-            self.app.state.live.touch("board", workshop_id, "wall-head", "patterns")
+            self.app.state.live.touch("board", workshop_id, "wall-head")
+        if any(wall.findings_of(room_id) != found for room_id, found in before.items()):
+            self.app.state.live.touch("board", workshop_id, "patterns")
         return {sight.state.id: wall.rooms[sight.state.id].html for sight in sights}
 
     def _note(self, wall: Wall, workshop_id: str, sight: Sight, moment: datetime, *, judge: bool) -> bool:
@@ -130,10 +99,13 @@ class Walls:
         resting = before.resting if before else Resting(sight.draft)
         resting.note(sight.draft, monotonic())
         found = resting.settle(sight.findings(wall.rules), monotonic()) if judge else resting.shown
-        state = with_findings(sight, found)
+        if before and before.found is found:  # new words alone
+            state = replace(sight.state, findings=before.state.findings, spots=before.state.spots)
+        else:
+            state = with_findings(sight, found)
         verdict = triage(state, moment)
         self.workshop_of[state.id] = workshop_id
-        seen = Seen(sight, state, verdict, resting)
+        seen = Seen(sight, state, verdict, resting, found)
         wall.rooms[state.id] = seen
         if before and before.state == state and before.verdict == verdict:
             seen.key, seen.frame, seen.html = before.key, before.frame, before.html
@@ -144,7 +116,7 @@ class Walls:
         head, tail = seen.frame
         seen.html = head + ("" if state.closed else words_of(state)) + tail
         if before and same_but_words(before.state, state) and before.verdict == verdict:
-            return before.state.findings != state.findings
+            return False
         self.app.state.live.touch("room", state.id, "drawer-head")
         return True
 
@@ -221,8 +193,3 @@ class Walls:
             return True
         seen.verdict = verdict  # its score has grown
         return False
-
-
-def setting(workshop: Workshop) -> tuple[object, ...]:
-    """What of a workshop every tile depends on."""
-    return workshop.status, workshop.phase_started_at, workshop.phase_ends_at, workshop.room_size
