@@ -135,7 +135,13 @@ async def take_draft(
             return before
         if not replace:
             raise Problem(409, "It was handed over before. Look at what has changed, then replace it.")
-    row = before or OkrDraft(program_id=program_id, unit_id=unit_id, room_id=given.room_id, workshop_title="")
+    row = before or OkrDraft(
+        program_id=program_id,
+        unit_id=unit_id,
+        room_id=given.room_id,
+        workshop_title=given.workshop_title,
+        handed_over_by=given.by,
+    )
     row.unit_id, row.workshop_title = unit_id, given.workshop_title
     row.objectives = [each.model_dump(mode="json") for each in given.objectives]
     row.handed_over_by, row.handed_over_at = given.by, now()

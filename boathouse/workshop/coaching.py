@@ -88,9 +88,10 @@ class Times:
 
 def has_from_to(words: Mapping[str, str], rules: GroundRules) -> bool:
     """Whether a metric says from what to what. words: statement, start, target, unit."""
-    fields = {name: words.get(name, "") for name in ("start", "target", "unit")}
-    found = check_key_result(words.get("statement", ""), kind="metric", rules=rules, **fields)
-    return bool(words.get("statement", "").strip()) and not any(each.code in NO_FROM_TO for each in found)
+    start, target, unit = (words.get(name, "") for name in ("start", "target", "unit"))
+    said = words.get("statement", "")
+    found = check_key_result(said, kind="metric", start=start, target=target, unit=unit, rules=rules)
+    return bool(said.strip()) and not any(each.code in NO_FROM_TO for each in found)
 
 
 def moment_of(

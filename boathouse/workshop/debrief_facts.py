@@ -137,14 +137,15 @@ async def _active(session: AsyncSession, workshop_id: str) -> set[str]:
         traces |= {by.removeprefix("seat:") for by in made if by and by.startswith("seat:")}
     for column in (KeyResult.owner_id, Comment.seat_id):
         query = select(column).join(Room, col(Room.id) == col(column.class_.room_id))  # type: ignore[union-attr]
-        traces |= set(await session.exec(query.where(Room.workshop_id == workshop_id).distinct())) - {None}
+        own = await session.exec(query.where(Room.workshop_id == workshop_id).distinct())
+        traces |= {seat_id for seat_id in own if seat_id}
     answers = select(PollAnswer.seat_id).join(Poll, col(Poll.id) == col(PollAnswer.poll_id))
     return traces | set(await session.exec(answers.where(Poll.workshop_id == workshop_id)))
 
 
 async def _stood(session: AsyncSession, room_ids: Sequence[str]) -> dict[str, dict[str, str]]:
     query = select(Comment.id, Comment.stood).where(col(Comment.room_id).in_(room_ids))
-    return {thread_id: stood for thread_id, stood in await session.exec(query) if stood}
+    return {thread_id: dict(stood) for thread_id, stood in await session.exec(query) if stood}
 
 
 async def names_of(session: AsyncSession, workshop_id: str) -> set[str]:

@@ -60,8 +60,8 @@ def _coaching(paper: Paper, debrief: Debrief) -> None:
     columns = ("Drafts", "Objectives", "Key results", "From X to Y", "Open questions")
     paper.grid((50, 18, 18, 24, 22), columns, rows)
     if debrief.common:
-        rows = [(each.message, str(each.most), str(each.left)) for each in debrief.common]
-        paper.grid((90, 16, 16), ("Most common findings", "At most", "Left"), rows)
+        common = [(each.message, str(each.most), str(each.left)) for each in debrief.common]
+        paper.grid((90, 16, 16), ("Most common findings", "At most", "Left"), common)
     if debrief.view.audience == Audience.COACH:
         paper.paragraph(f"Crews waited for a coach: {took(debrief.to_crews)}.")
         paper.paragraph(f"Coaches waited for a crew: {took(debrief.to_coaches)}.")

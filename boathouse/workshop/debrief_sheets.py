@@ -21,7 +21,7 @@ def to_workbook(debrief: Debrief) -> bytes:
 def _drafts(debrief: Debrief) -> Iterator[Sheet]:
     rooms = debrief.data.rooms
     yield Sheet("Summary", ("Figure", "Value"), list(summary(debrief)))
-    columns = (
+    columns: Sequence[str] = (
         *("Room", "Room name", "Objective", "Why now", "Key result", "Type", "From", "Commit", "To"),
         *("Stretch", "Unit", "Owner", "From X to Y", "Open questions", "Comments"),
     )
