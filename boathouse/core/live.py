@@ -77,6 +77,7 @@ class Live:
     # Milliseconds at the start, so that versions grow across restarts too.
     versions: itertools.count = field(default_factory=lambda: itertools.count(int(now().timestamp() * 1000)))
     pushing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    is_over: bool = False  # the server ends: nothing more is drawn
     greeting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     def register(self, kind: str, name: str, render: Render, *, keyed: bool = False, on: str = "") -> None:
@@ -112,7 +113,7 @@ class Live:
 
         Of a region with many, no key means all.
         """
-        for name in names:
+        for name in () if self.is_over else names:
             topic = (self.moved.get((kind, name), kind), topic_id)
             self.fresh.pop((topic, name), None)
             if not self.watchers.get(topic):
@@ -172,7 +173,7 @@ class Live:
         """A message for each region of the topic: what a fresh connect receives."""
         for kind, name in self.renders:
             is_sent = self.keys.get((kind, name), True)  # None: keyed, and nobody knows all the keys
-            if kind == topic[0] and is_sent:
+            if kind == topic[0] and is_sent and not self.is_over:
                 try:
                     for message in await self._shared((topic, name)):
                         yield message
