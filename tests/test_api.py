@@ -263,7 +263,9 @@ class House:
             "comment_id": self.call("owner", "POST", f"/rooms/{room}/comments", {"body": "?"})["id"],
             "star_id": self.call("owner", "POST", f"/rooms/{room}/stars")["id"],
             "poll_id": self.call("owner", "POST", f"/workshops/{made['id']}/polls", {})["id"],
-            "question_id": self.call("owner", "POST", f"/workshops/{made['id']}/questions", {"body": "?"})["id"],
+            "question_id": self.call("owner", "POST", f"/workshops/{made['id']}/questions", {"body": "?"})[
+                "id"
+            ],
         }
 
 

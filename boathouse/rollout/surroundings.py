@@ -75,7 +75,7 @@ class Surroundings:
 
     def sponsor_of(self, unit: PlannedUnit) -> str:
         """The executive behind a unit: its own, or that of the nearest unit above which has one."""
-        while not unit.sponsor and unit.parent_id in self.units:
+        while not unit.sponsor and unit.parent_id and unit.parent_id in self.units:
             unit = self.units[unit.parent_id]
         return unit.sponsor
 

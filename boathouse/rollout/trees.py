@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 
 class Placed(Protocol):
     """Something with a place in a tree. parent_id: none at the top."""
 
-    id: Any
-    parent_id: Any
+    @property
+    def id(self) -> str:
+        """Its own."""
+
+    @property
+    def parent_id(self) -> str | None:
+        """That of what it hangs on."""
 
 
 T = TypeVar("T", bound=Placed)

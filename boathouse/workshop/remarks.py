@@ -88,7 +88,7 @@ def new_comment(draft: Draft, pin: Pin, access: Access, body: str) -> Comment:
 def as_it_stands(draft: Draft, pin: Pin) -> dict[str, str] | None:
     """The commented key result with all its fields, so that it can be seen later what the comment changed."""
     found = next((each for each in draft.key_results() if each.id == pin.key_result_id), None)
-    return found and {name: str(getattr(found, name) or "") for name in STANDS}
+    return {name: str(getattr(found, name) or "") for name in STANDS} if found else None
 
 
 async def add_reply(

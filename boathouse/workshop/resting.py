@@ -61,7 +61,7 @@ class Resting:
 
 
 def _words(draft: Draft) -> dict[str, tuple[str, ...]]:
-    words = {}
+    words: dict[str, tuple[str, ...]] = {}
     for objective in draft.objectives:
         words[f"objective:{objective.id}"] = (objective.title, objective.why)
         for each in objective.key_results:

@@ -62,7 +62,6 @@ async def test_empty_and_overlong_messages(database, workshop, body, status):
     assert (refused.value.status, refused.value.field) == (status, "body")
 
 
-
 async def test_after_the_end_nobody_is_told(database, workshop):
     async with database.writing() as session:
         (await session.get(Workshop, workshop.id)).status = "ended"

@@ -98,7 +98,7 @@ def problem_document(problem: Problem) -> Response:
 
 
 def toast(text: str, *, status: int = 200, kind: str = "plain", undo: str = "") -> Response:
-    """A short message over the page, which itself stays as it is. undo: address of a POST that takes it back."""
+    """A short message over the page, which stays as it is. undo: address of a POST that takes it back."""
     shown = {"text": text, "kind": kind} | ({"undo": {"url": undo}} if undo else {})
     headers = {"HX-Reswap": "none", "HX-Trigger": json.dumps({"toast": shown})}
     return Response(status_code=status, headers=headers)

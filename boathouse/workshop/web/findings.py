@@ -55,7 +55,7 @@ def drafts_written(app: FastAPI, room_ids: set[str]) -> None:
 
 
 class Meaning(BaseModel):
-    """A finding on an item: item is objective:ID, key_result:ID or todo:ID; code as in the draft's findings."""
+    """A finding on an item. item: objective:ID, key_result:ID or todo:ID; code: as the draft names it."""
 
     item: str = Field(max_length=30)
     code: str = Field(max_length=40)

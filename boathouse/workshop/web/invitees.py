@@ -26,7 +26,7 @@ pages.include_router(invitee_people.pages)
 api = invitee_scripts.api
 
 Text = Annotated[str, Form()]
-Ids = Annotated[list[str], Form()]
+Ids = Annotated[list[str], Form(default_factory=list)]
 
 
 @pages.get("/workshops/{workshop_id}/roster")
@@ -77,7 +77,7 @@ async def roster_page(
 
 @pages.post("/workshops/{workshop_id}/roster/place")
 async def place_on_page(
-    request: Request, access: RunsWorkshop, ids: Ids = [], room_id: Text = "", to: Text = ""
+    request: Request, access: RunsWorkshop, ids: Ids, room_id: Text = "", to: Text = ""
 ) -> Response:
     """The ticked people into a room. to: which button was pressed; "none" takes their room away."""
     if to != "none" and not room_id:

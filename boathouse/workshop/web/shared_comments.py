@@ -90,8 +90,11 @@ async def _words_at(session: AsyncSession, access: Access, place: str) -> dict[s
     """What braces become at a place of this workshop; nothing elsewhere."""
     item = item_of(place)
     kind, _, item_id = item.partition(":")
-    table = {"objective": Objective, "key_result": KeyResult}.get(kind)
-    row = await session.get(table, item_id) if table else None
+    row: Objective | KeyResult | None = None
+    if kind == "objective":
+        row = await session.get(Objective, item_id)
+    elif kind == "key_result":
+        row = await session.get(KeyResult, item_id)
     room = await session.get(Room, row.room_id) if row else None
     is_ours = room is not None and room.workshop_id == access.workshop.id
     return own_words(await load_draft(session, room.id), item) if room and is_ours else {}
