@@ -33,6 +33,11 @@ class Sending:
     sent: int = 0
     stopped: str = ""
 
+    @property
+    def is_done(self) -> bool:
+        """Every room has it."""
+        return self.sent >= self.total and not self.stopped
+
 
 @dataclass
 class Sendings:

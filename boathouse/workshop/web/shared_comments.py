@@ -49,10 +49,11 @@ async def shared_html(app: FastAPI, session: AsyncSession, workshop_id: str) -> 
     asked = await asked_rooms(session, last.id) if last else []
     states = [each.state for each in asked]
     sending = app.state.sendings.last.get(workshop_id)
+    is_news = sending and last and sending.broadcast.id == last.id and not sending.is_done
     return partial(
         "shared_comments/_shared.html",
         last=last,
-        sending=sending if sending and last and sending.broadcast.id == last.id else None,
+        sending=sending if is_news else None,
         left=sum(state != "taken back" for state in states),
         answered=states.count("answered"),
         settled=states.count("settled"),
