@@ -2,6 +2,8 @@ PY ?= python3
 V := .venv
 B := $(V)/bin
 export BOATHOUSE_SKIP_ASSETS := 1
+# Where this is set, every start would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test check format assets browser lock bench soak
 

@@ -32,6 +32,13 @@ def is_quick(sql: str) -> bool:
 class Connection(aiosqlite.Connection):
     """A connection whose cursors do everything in one go."""
 
+    async def _connect(self) -> "Connection":
+        try:
+            return await super()._connect()  # type: ignore[return-value]
+        except BaseException:
+            self._thread.join()  # or it would still speak to an event loop that is closed
+            raise
+
     def cursor(self) -> "Cursor":  # type: ignore[override]
         """A cursor that costs nothing yet."""
         return Cursor(self)
