@@ -62,7 +62,7 @@ async def bank_page(
         entries=entries,
         moments=MOMENTS,
         standard={MOMENTS[code]: FOR_FINDING[code] for code in CODES},
-        phases={title: FOR_PHASE[key] for key, (title, _) in PHASES.items()} | {"At any moment": ANY_TIME},
+        phases={PHASES[key][0]: each for key, each in FOR_PHASE.items()} | {"At any moment": ANY_TIME},
         slots=PLAIN,
         typed=typed or {"id": "", "body": "", "code": ""},
         problem=problem,
