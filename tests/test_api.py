@@ -127,7 +127,9 @@ def test_a_draft_and_a_board_have_the_shape_of_the_contract(cast: Cast):
     assert objective["key_results"][0].keys() >= KEY_RESULT
     room, _ = cast.script("Tom").get(f"{API}/workshops/{cast.workshop}/board").json()["rooms"]
     assert room.keys() >= BOARD_ROOM
-    assert (room["people"], room["online"], room["objectives"], room["attention"]) == (2, 0, 1, 0)
+    assert (room["people"], room["online"], room["objectives"]) == (2, 0, 1)
+    assert room["attention"] > 0  # a phase runs, and nobody is there
+    assert room["reasons"]
 
 
 def test_a_workshop_starts_with_the_agenda_it_was_given(cast: Cast):

@@ -40,7 +40,7 @@ WRONG = {
     "nonsense": "No such command 'nonsense'",
     "export": "WORKSHOP",
     "export nothing": "“nothing”",
-    "export nothing --format pdf": "'pdf' is not one of",
+    "export nothing --format docx": "'docx' is not one of",
     "export nothing -o /no/such/folder/x.json": "/no/such/folder",
     "serve --workers 2": "--workers",
     "serve --port many": "--port",
