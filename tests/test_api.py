@@ -264,6 +264,10 @@ class House:
             "todo_id": self.call("participant", "POST", f"/rooms/{room}/todos")["id"],
             "comment_id": self.call("owner", "POST", f"/rooms/{room}/comments", {"body": "?"})["id"],
             "star_id": self.call("owner", "POST", f"/rooms/{room}/stars")["id"],
+            "bank_entry_id": self.call("owner", "POST", f"/workshops/{made['id']}/bank", {"body": "?"})["id"],
+            "broadcast_id": self.call("owner", "POST", f"/workshops/{made['id']}/broadcasts", {"body": "?"})[
+                "id"
+            ],
             "poll_id": self.call("owner", "POST", f"/workshops/{made['id']}/polls", {})["id"],
             "question_id": self.call("owner", "POST", f"/workshops/{made['id']}/questions", {"body": "?"})[
                 "id"
