@@ -25,13 +25,12 @@ class Writer:
 
     async def write_on(self, chance: random.Random) -> None:
         """Until the server dies."""
-        text = self.client.field(self.field)
         while not self.client.closed:
             if self.written > 3 and chance.random() < 0.3:
                 self._delete_one()
             else:
                 self.written += 1
-                text.insert(0, self.word(self.written))
+                self._write_one(self.word(self.written))
             if chance.random() < 0.3:
                 await self.client.until(lambda: self.client.is_saved or self.client.closed)
                 if self.client.is_saved:
@@ -47,6 +46,12 @@ class Writer:
         """This writer's words in a text."""
         return Counter(re.findall(rf"<{self.number}\.\d+>", text))
 
+    def _write_one(self, word: str) -> None:
+        """After this writer's last word, as a caret would."""
+        text = self.client.field(self.field)
+        own = list(re.finditer(rf"<{self.number}\.\d+>", str(text)))
+        text.insert(own[-1].end() if own else 0, word)
+
     def _delete_one(self) -> None:
         text = self.client.field(self.field)
         if mine := list(self.found_in(str(text))):
@@ -55,26 +60,27 @@ class Writer:
             del text[at : at + len(mine[-1])]
 
 
-def furnish(server: Server) -> tuple[str, str]:
-    """A room over the API: the address of its document for somebody seated there, and a field."""
+def furnish(server: Server) -> tuple[str, list[str]]:
+    """A room over the API: the address of its document for somebody seated there, and its fields."""
     token = server.command("token", "create", "--name", "Soak", "--role", "owner")
     with httpx.Client(base_url=f"{server.address}/api/v1", timeout=30) as api:
         coach = {"Authorization": f"Bearer {token}"}
         made = api.post("/workshops", headers=coach, json={"title": "Kill", "rooms": 1}).raise_for_status()
         room = made.json()["rooms"][0]["id"]
-        field = api.post(f"/rooms/{room}/objectives", headers=coach).raise_for_status().json()["id"]
+        made_objectives = [api.post(f"/rooms/{room}/objectives", headers=coach) for _ in range(3)]
+        objectives = [answer.raise_for_status().json()["id"] for answer in made_objectives]
         joined = api.post("/join", json={"code": made.json()["code"], "name": "Ana"}).raise_for_status()
     return (
         f"{server.sockets}/rooms/{room}/doc?saved=1&token={joined.json()['token']}",
-        f"objective:{field}:title",
+        [f"objective:{each}:{words}" for each in objectives for words in ("title", "why")],
     )
 
 
 async def test_nothing_acknowledged_is_lost_undone_or_doubled(tmp_path: Path, soak: bool) -> None:
     kills, people, chance = (100, 50, random.Random(1)) if soak else (5, 10, random.Random(1))
     with serving(tmp_path) as server:
-        address, field = await asyncio.to_thread(furnish, server)
-        writers = [Writer(Client(address), field, number) for number in range(people)]
+        address, fields = await asyncio.to_thread(furnish, server)
+        writers = [Writer(Client(address), fields[n % len(fields)], n) for n in range(people)]
         for _ in range(kills):
             for writer in writers:
                 await writer.client.open()
@@ -92,8 +98,8 @@ async def test_nothing_acknowledged_is_lost_undone_or_doubled(tmp_path: Path, so
 async def nothing_is_missing(url: str, writers: list[Writer]) -> None:
     """What the restarted server has, before anybody brings words back, covers every acknowledgement."""
     witness = await (await Client(url).open()).synchronised()
-    text = witness.text(writers[0].field)
     for writer in writers:
+        text = witness.text(writer.field)
         written, deleted = writer.acknowledged
         found = writer.found_in(text)
         wanted = {writer.word(number) for number in range(1, written + 1)} - writer.deleted
@@ -109,19 +115,19 @@ async def all_agree(url: str, writers: list[Writer]) -> None:
     for client in clients:
         await client.until(lambda client=client: client.is_saved)
     witness = await (await Client(url).open()).synchronised()
-    expected = str(witness.field(writers[0].field))
+    expected = {writer.field: witness.text(writer.field) for writer in writers}
     for client in clients:
-        await client.until(lambda client=client: client.text(writers[0].field) == expected)
+        await client.until(lambda client=client: {each: client.text(each) for each in expected} == expected)
     for writer in writers:
         written = {writer.word(number) for number in range(1, writer.written + 1)}
-        assert writer.found_in(expected) == Counter(written - writer.deleted)
+        assert writer.found_in(expected[writer.field]) == Counter(written - writer.deleted)
     for client in [witness, *clients]:
         await client.close()
 
 
 async def test_sigterm_says_goodbye_to_everybody(tmp_path: Path, soak: bool) -> None:
     with serving(tmp_path) as server:
-        address, field = await asyncio.to_thread(furnish, server)
+        address, (field, *_) = await asyncio.to_thread(furnish, server)
         clients = [Client(address) for _ in range(1_000 if soak else 50)]
         for client in clients:
             await (await client.open()).synchronised()
