@@ -189,7 +189,12 @@ class Live:
         if rendering is None or time.monotonic() - since > SHARED:
             rendering = asyncio.create_task(self._messages(stream))
             self.fresh[stream] = time.monotonic(), rendering
-        return await asyncio.shield(rendering)
+        try:
+            return await asyncio.shield(rendering)
+        except Exception:  # whoever connects next tries again
+            if self.fresh.get(stream, (0.0, None))[1] is rendering:
+                del self.fresh[stream]
+            raise
 
     async def _messages(self, stream: Stream) -> list[str]:
         # One of them sees something else from now on, so the next push is for all.

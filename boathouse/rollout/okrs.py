@@ -159,9 +159,7 @@ def differences(
         if known is None:
             yield Difference("new", "objective", objective.title, after=objective.title)
         else:
-            yield from _changes(
-                "objective", known.title, known, objective, {"title": "title", "why": "why now"}
-            )
+            yield from _changes("objective", known.title, known, objective, OF_OBJECTIVE)
         yield from _key_results(known.key_results if known else (), objective.key_results)
     for gone in earlier.values():
         yield Difference("gone", "objective", gone.title, before=gone.title)

@@ -80,6 +80,11 @@ async def write_export(
     async with database.reading() as session:
         data = await load_workshop_export(session, workshop_id)
         names = await names_of(session, workshop_id) if view.anonymised else ()
+    return await asyncio.to_thread(_written, data, form, view, names)
+
+
+def _written(data: ExportData, form: Format, view: View, names: Collection[str]) -> File:
+    """The drafts as a file, for its reader. Blocking: run it in a thread."""
     if view.anonymised:
         data = anonymised(data, Veil(names))
     if view.audience == Audience.SPONSOR:

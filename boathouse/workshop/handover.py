@@ -3,6 +3,7 @@
 Who runs the workshop and sees its program hands over. Flush the rooms' words before.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -85,6 +86,7 @@ async def handings(
     by_id, by_name = {unit.id: unit for unit in units}, _by_name(units)
     found = []
     for room in rooms:
+        await asyncio.sleep(0)  # checking a draft takes milliseconds: everybody else has their turn
         objectives = drafted(drafts[room.id], rules, meant[room.id])
         earlier = before.get(room.id)
         changes = list(differences(objectives_of(earlier), objectives)) if earlier else []

@@ -111,6 +111,7 @@ async def give_answer(
     if poll.closed_at or workshop.status == Status.ENDED:
         raise Problem(409, "This poll is closed. Its answers are on the stage.")
     answer = fingers(text) if poll.kind == PollKind.FIST else one_word(text)
+    await session.exec(select(Seat.id).where(Seat.id == seat.id).with_for_update())  # pressed twice at once
     query = select(PollAnswer).where(PollAnswer.poll_id == poll_id, PollAnswer.seat_id == seat.id)
     row = (await session.exec(query)).first() or PollAnswer(poll_id=poll_id, seat_id=seat.id, answer=answer)
     row.answer, row.answered_at = answer, moment

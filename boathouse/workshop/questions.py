@@ -42,7 +42,9 @@ async def load_questions(session: AsyncSession, workshop_id: str) -> list[Asked]
     """All but removed ones. First those that wait: the most wanted first, the earliest of equals; then the
     answered ones, latest first.
     """
-    counted = select(Second.question_id, func.count().label("n")).group_by(col(Second.question_id)).subquery()
+    seconds = select(Second.question_id, func.count().label("n")).join(Question)
+    seconds = seconds.where(Question.workshop_id == workshop_id).group_by(col(Second.question_id))
+    counted = seconds.subquery()
     query = (
         select(Question, Seat.number, Room, counted.c.n)
         .join(Seat, col(Seat.id) == col(Question.seat_id), isouter=True)
@@ -102,6 +104,7 @@ async def second(session: AsyncSession, question_id: str, seat: Seat, wanted: bo
         raise Problem(409, "This question is yours: it counts already.")
     if question.answered_at:
         raise Problem(409, "This question has been answered.")
+    await session.exec(select(Seat.id).where(Seat.id == seat.id).with_for_update())  # pressed twice at once
     row = await session.get(Second, (question_id, seat.id))
     if wanted and row is None:
         session.add(Second(question_id=question_id, seat_id=seat.id))

@@ -54,6 +54,7 @@ async def add_star(session: AsyncSession, room: Room, item: str = "") -> Star:
 
     Errors: Problem 404 for an item that is not in this room, 409 for a closed room or too many stars.
     """
+    await session.exec(select(Room.id).where(Room.id == room.id).with_for_update())  # pressed twice at once
     query = select(Star).where(Star.room_id == room.id, Star.item == item)
     if row := (await session.exec(query)).first():
         return row

@@ -1,5 +1,6 @@
 """Sees the rooms of a workshop as they are for the board: their rows, and what is known without them."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -76,8 +77,11 @@ async def load_rooms(
 ) -> list[RoomState]:
     """The state of these rooms with their findings, by number."""
     rules = GroundRules.model_validate(workshop.ground_rules)
-    sights = await see_rooms(session, workshop, ids, signs)
-    return [with_findings(sight, sight.findings(rules)) for sight in sights]
+    rooms = []
+    for sight in await see_rooms(session, workshop, ids, signs):
+        rooms.append(with_findings(sight, sight.findings(rules)))
+        await asyncio.sleep(0)  # checking a draft takes milliseconds: everybody else has their turn
+    return rooms
 
 
 def with_findings(sight: Sight, found: Found) -> RoomState:

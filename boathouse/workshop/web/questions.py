@@ -14,7 +14,7 @@ from boathouse.workshop import questions
 from boathouse.workshop.access import Access
 from boathouse.workshop.questions import LONGEST
 from boathouse.workshop.showing import show_question
-from boathouse.workshop.tables import Question, Seat
+from boathouse.workshop.tables import Question, Seat, Workshop
 from boathouse.workshop.web.audience import questions_changed, stage_changed, the_seat
 from boathouse.workshop.web.permits import IsSeated, RunsWorkshop
 
@@ -34,7 +34,10 @@ class NewQuestion(BaseModel):
 
 
 class QuestionAnswer(BaseModel, from_attributes=True):
-    """A question. to: the group it was put to, if one was on stage; seconds: how many others ask it too."""
+    """A question. to: the group it was put to, if one was on stage; seconds: how many others ask it too.
+
+    author and to are empty for others than coaches while names are hidden.
+    """
 
     id: str
     body: str
@@ -83,7 +86,11 @@ async def list_questions(request: Request, access: IsSeated) -> list[QuestionAns
     """Those that wait, most wanted first, then the answered ones."""
     async with request.app.state.database.reading() as session:
         asked = await questions.load_questions(session, access.workshop.id)
-    return [QuestionAnswer.model_validate(one) for one in asked]
+        workshop = await session.get_one(Workshop, access.workshop.id)
+    answers = [QuestionAnswer.model_validate(one) for one in asked]
+    if workshop.stage_hides_names and not access.is_coach:  # as rooms and stage have it
+        return [one.model_copy(update={"author": "", "to": ""}) for one in answers]
+    return answers
 
 
 @pages.put("/questions/{question_id}/second")

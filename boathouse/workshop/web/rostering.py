@@ -52,7 +52,7 @@ async def deal_out(request: Request, access: Access, dealing: Dealing) -> int:
 
 async def place(request: Request, access: Access, ids: Collection[str], room_id: str | None) -> Placed:
     """A room for some, by hand. The pages of those who have come follow. Errors as place_by_hand()."""
-    app, workshop = request.app, access.workshop
+    app, workshop, room_id = request.app, access.workshop, room_id or None
     async with app.state.database.writing() as session:
         placed = await place_by_hand(session, workshop, ids, room_id)
         if placed.moved and room_id:
