@@ -6,7 +6,9 @@ for all of them. In WAL mode a reader waits for nobody, and a writer only at the
 wait for a lock or for the disk, or is long, goes to the thread.
 """
 
+import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -14,6 +16,7 @@ import aiosqlite
 
 QUICK = ("SELECT", "INSERT", "UPDATE", "BEGIN")
 LONG = "BEGIN IMMEDIATE"  # waits until another process has written
+SHARE = 0.025  # seconds that quick statements of one round of the event loop may take together
 
 
 def connect(*arguments: Any, **options: Any) -> "Connection":
@@ -48,6 +51,28 @@ class Connection(aiosqlite.Connection):
         self._conn.rollback()
 
 
+class Turns:
+    """Lets everybody else on the event loop have their turn when many quick statements follow each other:
+    none of them waits for anything, so a long roster read piece by piece would be read in one go.
+    """
+
+    began: float | None = None  # when the first one of this round did
+
+    async def wait(self) -> None:
+        """Call it after a quick statement."""
+        if self.began is None:
+            self.began = time.perf_counter()
+            asyncio.get_running_loop().call_soon(self._over)
+        elif time.perf_counter() - self.began > SHARE:
+            await asyncio.sleep(0)
+
+    def _over(self) -> None:
+        self.began = None
+
+
+turns = Turns()
+
+
 class Cursor:
     """What SQLAlchemy uses of a cursor. All rows are fetched when the statement is executed."""
 
@@ -67,6 +92,7 @@ class Cursor:
         """Execute and fetch. Errors: sqlite3.Error."""
         if is_quick(sql):
             self._run(sqlite3.Cursor.execute, sql, parameters)
+            await turns.wait()
         else:
             await self._connection._execute(self._run, sqlite3.Cursor.execute, sql, parameters)
         return self
