@@ -4,6 +4,7 @@ import { onArrive } from "./arrive.js";
 import htmx from "./htmx.js";
 
 const begun = new Map(); // form address and target → words not sent yet
+const sending = new WeakMap(); // request → what it sends, and for where
 let opener = null;
 const picked = new Set(); // ready questions as they were put in
 
@@ -80,9 +81,16 @@ function clicked({ target }) {
   if (target.closest("[data-composer-close]")) closeComposer();
 }
 
+function sends({ detail: { ctx } }) {
+  if (form() && ctx.sourceElement === form()) sending.set(ctx, { place: key(), words: body().value });
+}
+
+/** What was sent is gone from here; what was written meanwhile, here or at another place, is not. */
 function sent({ detail: { ctx } }) {
-  if (ctx.sourceElement !== form() || !ctx.response?.raw.ok) return;
-  begun.delete(key());
+  const { place, words } = sending.get(ctx) ?? {};
+  if (!place || !ctx.response?.raw.ok) return;
+  if (begun.get(place) === words) begun.delete(place);
+  if (!form() || key() !== place || body().value !== words) return;
   body().value = "";
   closeComposer();
 }
@@ -104,6 +112,7 @@ export function startComposer() {
     known = form() ?? known;
   });
   document.addEventListener("click", clicked);
+  document.addEventListener("htmx:before:request", sends);
   document.addEventListener("htmx:after:request", sent);
   document.addEventListener("input", ({ target }) => {
     if (form() && target === body()) begun.set(key(), target.value);
