@@ -140,8 +140,8 @@ def expected(route: str, place: str, name: str, sent: str) -> str:
 
 
 def test_every_socket_says_what_it_needs():
-    of_councils = {path for path in socket_paths() if path.startswith("/councils/")}  # test_council_access.py
-    assert set(NEEDS) | of_councils == socket_paths()
+    of_programs = {path for path in socket_paths() if path.startswith(("/councils/", "/programs/"))}
+    assert set(NEEDS) | of_programs == socket_paths()  # those are in test_council_access.py
 
 
 @pytest.mark.parametrize("route", NEEDS)

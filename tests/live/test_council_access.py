@@ -1,4 +1,4 @@
-"""The sockets of a council: a chair for the table, a part in the program for the desk, nothing for others."""
+"""The sockets of a council and a plan: a chair for the table, a part in the program for desk and plan."""
 
 import asyncio
 import json
@@ -16,10 +16,11 @@ from tests.matrix import ORDER, PROGRAM_STANDINGS, SEATED
 
 __all__ = ["club"]  # the fixture
 TABLE, DESK = "/councils/{council_id}/table/live", "/councils/{council_id}/desk/live"
+PLAN = "/programs/{program_id}/plan/live"
 
 
 def path(club: Club, route: str) -> str:
-    return route.format(council_id=club.cast.council)
+    return route.format(council_id=club.cast.council, program_id=club.cast.program)
 
 
 def may(route: str, name: str) -> bool:
@@ -28,7 +29,7 @@ def may(route: str, name: str) -> bool:
     return PROGRAM_STANDINGS.get(name, ProgramStanding.STRANGER) in PERMITS[ProgramAction.SEE]
 
 
-@pytest.mark.parametrize("route", [TABLE, DESK])
+@pytest.mark.parametrize("route", [TABLE, DESK, PLAN])
 async def test_a_socket_serves_those_who_may_and_nobody_else(club: Club, route: str):
     found = {}
     for name in ORDER:
@@ -49,7 +50,7 @@ async def test_a_chair_is_a_token_too_and_an_account_is_no_chair(club: Club):
         assert await first(socket) == "4401"
 
 
-@pytest.mark.parametrize("route", [TABLE, DESK])
+@pytest.mark.parametrize("route", [TABLE, DESK, PLAN])
 async def test_a_foreign_page_opens_nothing(club: Club, route: str):
     for origin in ("https://evil.example", "null", None):
         with pytest.raises(InvalidStatus) as refused:
@@ -59,8 +60,9 @@ async def test_a_foreign_page_opens_nothing(club: Club, route: str):
 
 
 async def test_a_table_that_does_not_exist_is_closed_for_good(club: Club):
-    for route in (TABLE, DESK):
-        async with club.connect(route.format(council_id="000000000000"), "Vera") as socket:
+    for route in (TABLE, DESK, PLAN):
+        nowhere = route.format(council_id="000000000000", program_id="000000000000")
+        async with club.connect(nowhere, "Vera") as socket:
             assert await first(socket) == "4404"
 
 

@@ -103,7 +103,7 @@ def test_the_page_records_what_was_filled_in(cast):
     ("change", "sentence"),
     [
         ({"value": "7"}, "A whole number from 1 to 5, please."),
-        ({"value": ""}, "A whole number from 1 to 5, please."),
+        ({"value": ""}, "Choose one of the answers."),
         ({"rationale": " "}, "Say in a sentence why"),
         ({"look_again_on": "2027-13-40"}, "That day could not be read."),
     ],

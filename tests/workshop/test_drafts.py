@@ -122,8 +122,10 @@ def test_a_draft_has_the_shape_of_the_contract(cast: Cast) -> None:
     assert body["room_id"] == cast.rooms[1]
     objective = body["objectives"][0]
     assert objective["title"] == "Returns are easy"
-    assert objective["findings"] == []
-    assert objective["key_results"][0] | {"id": 0} == {
+    assert [each["code"] for each in objective["findings"]] == ["objective.no_why"]
+    key_result = objective["key_results"][0]
+    assert key_result.pop("findings")[0].keys() >= {"code", "severity", "message", "question"}
+    assert key_result | {"id": 0} == {
         "id": 0,
         "type": "metric",
         "statement": "Money back fast",
@@ -134,7 +136,6 @@ def test_a_draft_has_the_shape_of_the_contract(cast: Cast) -> None:
         "stretch": "",
         "owner": None,
         "owner_id": None,
-        "findings": [],
     }
     assert body["todos"][0]["text"] == "Build a returns portal"
 
