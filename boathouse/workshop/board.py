@@ -102,14 +102,6 @@ class RoomState:
         return sum(len(objective.key_results) for objective in self.objectives)
 
     @property
-    def is_blank(self) -> bool:
-        """Whether nothing has been written that a tile would show."""
-        return not any(
-            objective.title or any(key_result.statement for key_result in objective.key_results)
-            for objective in self.objectives
-        )
-
-    @property
     def worst(self) -> Spot | None:
         """Where a coach would begin."""
         return self.spots[0] if self.spots else None

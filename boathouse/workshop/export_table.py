@@ -8,9 +8,9 @@ import io
 from collections.abc import Iterator
 
 from boathouse.core.clock import iso
+from boathouse.core.workbooks import FORMULA
 from boathouse.workshop.exports import ExportData, ExportedComment, ExportedRoom
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 COLUMNS = (
     "kind",  # key result, objective (without key results), to-do, comment, reply
     "room_number",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.rollout.parameters import GroundRules
+from boathouse.workshop.asking import item_of
 from boathouse.workshop.bank import Ready, offered, own_entries, phase_of
 from boathouse.workshop.bank_words import own_words
 from boathouse.workshop.comments import load_threads
@@ -57,11 +58,6 @@ async def offer_at(session: AsyncSession, workshop: Workshop, room: Room, place:
     return Offer(
         place, _label(draft, place), first.code if first else "", first.message if first else "", ready
     )
-
-
-def item_of(place: str) -> str:
-    """objective:ID or key_result:ID of a place."""
-    return ":".join(place.split(":")[:2])
 
 
 def _found_at(

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.agenda import Progress, progress_of
 from boathouse.workshop.drafts import Draft, load_draft
-from boathouse.workshop.joining import Here, Load, room_loads
+from boathouse.workshop.loads import Here, Load, room_loads
 from boathouse.workshop.polls import latest_spread
 from boathouse.workshop.questions import Asked, load_questions
 from boathouse.workshop.rooms import label

@@ -7,7 +7,6 @@ from boathouse.workshop.simulation.participant import Participant
 from boathouse.workshop.simulation.problems import Problem
 
 AWAY = (2.0, 12.0)  # seconds
-HAND_UP = (20.0, 60.0)  # seconds
 RESTS = (0.5, 1.5)  # seconds between two looks whether it goes on
 QUESTION = "Could a coach look at our first objective?"
 
