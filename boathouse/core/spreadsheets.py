@@ -140,7 +140,9 @@ def _rows_of_sheet(rows: Iterator[tuple[object, ...]], bounds: Bounds) -> list[l
         empty = 0
         if len(kept) > bounds.lines:
             raise Problem(422, bounds.too_many, field="file")
-    return kept
+    widths = (at for row in kept for at, cell in enumerate(row, 1) if cell)
+    width = max(widths, default=0)
+    return [row[: max(width, 2)] for row in kept]  # two at least, so that a tab tells what divides them
 
 
 def _shown(value: object) -> str:
@@ -152,6 +154,8 @@ def _shown(value: object) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """What the first line is divided by; a comma if nothing speaks."""
+    """What the first line is divided by; a comma if nothing speaks. A tab has no other meaning there."""
     first = next((line for line in text.split("\n") if line.strip()), "")
-    return max("\t;,", key=lambda mark: (first.count(mark), mark == ","))
+    if "\t" in first:
+        return "\t"
+    return max(";,", key=lambda mark: (first.count(mark), mark == ","))
