@@ -23,6 +23,11 @@ _SLOT = re.compile(r"\{(" + "|".join(PLAIN) + r")\}")
 _UNIT_AFTER = re.compile(r"[\s-]*(?:[^\W\d_]+|%)")
 
 
+def gaps(question: str) -> str:
+    """The question with a gap wherever every crew has words of its own."""
+    return _SLOT.sub("…", question)
+
+
 def fill(question: str, own: Mapping[str, str]) -> str | None:
     """The question with the crew's own words; None if the draft lacks one of them."""
     if any(not own.get(slot) for slot in _SLOT.findall(question)):

@@ -17,7 +17,7 @@ from boathouse.rollout.checks import CODES
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop import bank, shared_comments
 from boathouse.workshop.access import Access
-from boathouse.workshop.bank_words import own_words
+from boathouse.workshop.bank_words import gaps, own_words
 from boathouse.workshop.drafts import load_draft
 from boathouse.workshop.offers import item_of
 from boathouse.workshop.shared_comments import asked_rooms
@@ -53,6 +53,7 @@ async def shared_html(app: FastAPI, session: AsyncSession, workshop_id: str) -> 
     return partial(
         "shared_comments/_shared.html",
         last=last,
+        question=gaps(last.body) if last else "",
         sending=sending if is_news else None,
         left=sum(state != "taken back" for state in states),
         answered=states.count("answered"),
@@ -203,7 +204,9 @@ async def _list(request: Request, broadcast_id: str) -> Response:
         if broadcast is None or not broadcast.code:
             raise not_found("This question")
         asked = await asked_rooms(session, broadcast_id)
-    return _html("shared_comments/_asked.html", broadcast=broadcast, asked=asked)
+    return _html(
+        "shared_comments/_asked.html", broadcast=broadcast, question=gaps(broadcast.body), asked=asked
+    )
 
 
 def _rooms(count: int) -> str:
