@@ -37,6 +37,7 @@ INKS: dict[str, tuple[Ink, Ink]] = {
 MARGIN = 16  # mm
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # tells of every table of a font it takes along
 MEDIA_TYPE = "application/pdf"
+NO_LETTERS = "Some of the letters used here cannot be set in this file, so they are missing or not joined."
 
 
 class Paper(FPDF):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from boathouse.core.pdf import Paper
+from boathouse.core.pdf import NO_LETTERS, Paper
 from boathouse.core.pictures import Picture
 from boathouse.workshop.coaching import Share
 from boathouse.workshop.debrief import Audience, Debrief
@@ -27,6 +27,8 @@ def to_paper(debrief: Debrief) -> bytes:
     paper.heading(f"Debrief: {debrief.title}", 17)
     for sentence in glance(debrief):
         paper.paragraph(sentence, 10)
+    if paper.lacks(debrief.data.model_dump_json()):
+        paper.note(f"{NO_LETTERS} Print the page of the debrief instead: it has them all.")
     if debrief.points:
         _attendance(paper, debrief)
     _coaching(paper, debrief)

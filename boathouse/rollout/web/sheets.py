@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from boathouse.core.errors import not_found
-from boathouse.core.pdf import MEDIA_TYPE, Paper
+from boathouse.core.pdf import MEDIA_TYPE, NO_LETTERS, Paper
 from boathouse.core.web.pages import page
 from boathouse.rollout.decisions import load_parameters
 from boathouse.rollout.sheets import Sheet, make_sheet
@@ -19,10 +19,7 @@ from boathouse.rollout.web.frames import program_page
 from boathouse.rollout.web.permits import SeesProgram
 
 pages = APIRouter(include_in_schema=False)
-NO_LETTERS = (
-    "Some of the letters used here cannot be set in this file, so they are missing or not joined. Print the "
-    "page of the sheet instead: it has them all."
-)
+PRINT = f"{NO_LETTERS} Print the page of the sheet instead: it has them all."
 FILE = {"Content-Disposition": 'inline; filename="ground-rules.pdf"'}
 
 
@@ -80,7 +77,7 @@ def _printed(sheet: Sheet) -> bytes:
     paper.heading("How we do OKRs", 18)
     paper.paragraph(f"The ground rules of {sheet.of}, and why they are so.", 10, soft=True)
     if paper.lacks(_every_word(sheet)):
-        paper.note(NO_LETTERS)
+        paper.note(PRINT)
     if sheet.why:
         paper.quote(sheet.why, sheet.why_by)
     for note in sheet.notes:
