@@ -28,6 +28,8 @@ const tellLooking = () => tell("/board/live", { looking: wanted });
 
 /** Open the room of a tile link beside the wall. */
 export async function openDrawer(link) {
+  const held = document.activeElement;
+  if (held?.matches("button") && !drawer().contains(held)) held.blur(); // Enter is for this room, not for "Next phase"
   wanted = roomOf(link);
   mark();
   tellLooking();
