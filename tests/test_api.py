@@ -263,6 +263,9 @@ class House:
             "key_result_id": key_result,
             "todo_id": self.call("participant", "POST", f"/rooms/{room}/todos")["id"],
             "comment_id": self.call("owner", "POST", f"/rooms/{room}/comments", {"body": "?"})["id"],
+            "invitee_id": self.call("owner", "POST", f"/workshops/{made['id']}/invitees", {"name": "Noor"})[
+                "id"
+            ],
             "star_id": self.call("owner", "POST", f"/rooms/{room}/stars")["id"],
             "bank_entry_id": self.call("owner", "POST", f"/workshops/{made['id']}/bank", {"body": "?"})["id"],
             "broadcast_id": self.call("owner", "POST", f"/workshops/{made['id']}/broadcasts", {"body": "?"})[
