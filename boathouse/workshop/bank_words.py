@@ -40,11 +40,6 @@ def fill_loosely(question: str, own: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda found: own.get(found[1]) or PLAIN[found[1]], question)
 
 
-def has_slots(question: str) -> bool:
-    """Whether it reads differently in every room."""
-    return bool(_SLOT.search(question))
-
-
 def own_words(draft: Draft, item: str) -> dict[str, str]:
     """What the draft can fill in about objective:ID or key_result:ID, by the word in the braces."""
     kind, _, item_id = item.partition(":")

@@ -17,9 +17,9 @@ from boathouse.rollout.checks import CODES
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop import bank, shared_comments
 from boathouse.workshop.access import Access
+from boathouse.workshop.asking import item_of
 from boathouse.workshop.bank_words import gaps, own_words
 from boathouse.workshop.drafts import load_draft
-from boathouse.workshop.offers import item_of
 from boathouse.workshop.shared_comments import asked_rooms
 from boathouse.workshop.tables import Broadcast, KeyResult, Objective, Room
 from boathouse.workshop.web.permits import RunsWorkshop
