@@ -61,7 +61,7 @@ def _type(said: Reading, kind: str | None, rules: GroundRules, model: Model) -> 
         return [finding("kr.milestone", Severity.INFO), *_allowed("milestone", rules)]
     marks = work_features(said)
     likelihood = model.likelihood(marks)
-    if likelihood < LIKELY:
+    if likelihood < LIKELY or _moves_a_measure(said, marks):
         return _allowed("baseline", rules) if finds_measure(said) else []
     severity = Severity.FIX if likelihood >= SURE else Severity.ASK
     if _is_milestone(said, marks):
@@ -76,6 +76,12 @@ def _allowed(kind: str, rules: GroundRules) -> list[Finding]:
     return [
         finding("kr.type_not_allowed", message=f"Your ground rules do not allow a {kind} as a key result.")
     ]
+
+
+def _moves_a_measure(said: Reading, marks: list[str]) -> bool:
+    """Whether something goes from X to Y that is not a count of own work; also what we cannot read tells that."""
+    own_work = {"counts.product", "counts.maybe_product", "lead.work", "lead.task"}
+    return said.has_from_to and not own_work & set(marks)
 
 
 def _is_milestone(said: Reading, marks: list[str]) -> bool:
