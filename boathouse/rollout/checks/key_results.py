@@ -79,7 +79,7 @@ def _allowed(kind: str, rules: GroundRules) -> list[Finding]:
 
 
 def _moves_a_measure(said: Reading, marks: list[str]) -> bool:
-    """Whether something goes from X to Y that is not a count of own work; also what we cannot read tells that."""
+    """Whether something goes from X to Y that is no count of own work; in words we cannot read, that says it."""
     own_work = {"counts.product", "counts.maybe_product", "lead.work", "lead.task"}
     return said.has_from_to and not own_work & set(marks)
 
