@@ -79,7 +79,7 @@ def _allowed(kind: str, rules: GroundRules) -> list[Finding]:
 
 
 def _moves_a_measure(said: Reading, marks: list[str]) -> bool:
-    """Whether something goes from X to Y that is no count of own work; in words we cannot read, that says it."""
+    """Whether something goes from X to Y that is no count of own work; it tells so in any language."""
     own_work = {"counts.product", "counts.maybe_product", "lead.work", "lead.task"}
     return said.has_from_to and not own_work & set(marks)
 
