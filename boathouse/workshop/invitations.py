@@ -6,12 +6,13 @@ under this name is not this person's: only the browser that holds that seat may 
 
 from dataclasses import dataclass
 
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
-from boathouse.workshop.invitees import lock_roster
 from boathouse.workshop.joining import all_full, check_open, sit
 from boathouse.workshop.loads import Here, emptiest, room_loads
+from boathouse.workshop.roster_versions import lock_roster
 from boathouse.workshop.seats import crew
 from boathouse.workshop.tables import Invitee, Room, Seat, Workshop
 
@@ -53,12 +54,13 @@ async def take_invited_seat(session: AsyncSession, invitee_id: str, here: Here, 
 
     Errors: Problem 404 for an ended link; 410 ended or too old; 409 when every room is full.
     """
+    # Read after locking: somebody may be faster on another device, or the line may go just now.
+    for workshop_id in await session.exec(select(Invitee.workshop_id).where(Invitee.id == invitee_id)):
+        await lock_roster(session, workshop_id)
     invitation = await load_invitation(session, invitee_id)
     invitee, workshop = invitation.invitee, invitation.workshop
-    await lock_roster(session, workshop.id)
-    await session.refresh(invitee)  # somebody may have been faster on another device
-    if seat := await _present(session, invitee.seat_id):
-        return seat
+    if invitation.seat:
+        return invitation.seat
     check_open(workshop)
     if held and held.id == invitee.code_seat_id and not held.removed_at:
         invitee.seat_id, invitee.code_seat_id = held.id, None

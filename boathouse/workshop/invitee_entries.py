@@ -6,7 +6,9 @@ from boathouse.core.errors import Problem
 from boathouse.workshop.invitee_tables import Line
 from boathouse.workshop.invitees import LONGEST_VALUE, name_key
 from boathouse.workshop.names import LONGEST, email_address, person_name
+from boathouse.workshop.roster_versions import Stamp
 
+BROKEN = "is no whole email address. Write it like ana@alder.example, or leave it empty."
 FORMULA = "is a formula. In the spreadsheet, copy the cells and paste them as values."
 
 
@@ -48,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Trouble:
-    """What is wrong with a line."""
+    """What is wrong with a line, or worth a look, and what to do."""
 
     number: int
     name: str
@@ -57,20 +59,23 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Standing:
-    """What an import is judged against: the roster and the open rooms. version: of the roster."""
+    """What an import is judged against: the roster and, in the stamp, the open rooms."""
 
-    version: str
+    stamp: Stamp
     people: tuple[Known, ...]
-    rooms: tuple[tuple[str, int, str], ...]  # id, number, name
 
 
 @dataclass
 class Import:
-    """The result: entries in the order of the list, troubles by line, columns kept and left out."""
+    """The result: entries in the order of the list, troubles by line, columns kept and left out.
+
+    notices: what somebody should know of a line, though it can be taken.
+    """
 
     standing: Standing
     entries: list[Entry] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    notices: list[Trouble] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
@@ -111,7 +116,7 @@ def read_line(line: Line) -> Said:
     try:
         email = email_address(line.email) or ""
     except Problem:
-        wrong.append(f"“{line.email[:60]}” does not look like an email address.")
+        wrong.append(f"“{line.email[:60]}” {BROKEN}")
     wrong += [
         f"{heading} is longer than {LONGEST_VALUE} letters."
         for heading, value in line.columns.items()

@@ -14,8 +14,9 @@ from itertools import groupby
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.workshop.export_table import safe_cell
-from boathouse.workshop.invitees import in_pieces, settings_of
+from boathouse.workshop.invitees import in_pieces
 from boathouse.workshop.rooms import label_of
+from boathouse.workshop.roster_versions import settings_of
 from boathouse.workshop.tables import Invitee, Room, Workshop
 
 ZOOM_HEADER = ("Pre-assign Room Name", "Email Address")

@@ -13,35 +13,21 @@ from boathouse.core.errors import Problem
 from boathouse.core.ids import new_id
 from boathouse.workshop.invitee_entries import Entry, Import, Known, Standing, Trouble, entry_of, read_line
 from boathouse.workshop.invitee_tables import Line, read_table
-from boathouse.workshop.invitees import (
-    MOST,
-    PIECE,
-    in_pieces,
-    lock_roster,
-    mark_changed,
-    name_key,
-    settings_of,
-)
-from boathouse.workshop.rooms import label_of, open_rooms
+from boathouse.workshop.invitees import MOST, PIECE, in_pieces, name_key
+from boathouse.workshop.rooms import label_of
+from boathouse.workshop.roster_versions import lock_roster, mark_changed, stamp_of
 from boathouse.workshop.tables import Invitee
 
-Rooms = tuple[tuple[str, int, str], ...]  # id, number, name
+SHARED = "Zoom seats only one of them: correct it, or go on if they share it."
 COLUMNS = ("id", "workshop_id", "position", "name", "name_key", "email", "columns", "room_id")
 
 
 async def load_standing(session: AsyncSession, workshop_id: str) -> Standing:
     """The roster as rows, piece by piece, and the rooms."""
-    version, rooms = await _stamp(session, workshop_id)
+    stamp = await stamp_of(session, workshop_id)
     fields = (Invitee.id, Invitee.position, Invitee.name, Invitee.name_key, Invitee.email)
     lines = in_pieces(session, workshop_id, *fields, Invitee.columns, Invitee.room_id)
-    return Standing(version, tuple([Known(*row) async for row in lines]), rooms)
-
-
-async def _stamp(session: AsyncSession, workshop_id: str) -> tuple[str, Rooms]:
-    """What tells cheaply whether a list would still be judged the same."""
-    rooms = await open_rooms(session, workshop_id)
-    version = (await settings_of(session, workshop_id)).version
-    return version, tuple((room.id, room.number, room.name) for room in rooms)
+    return Standing(stamp, tuple([Known(*row) async for row in lines]))
 
 
 def judge(text: str, standing: Standing, keep: Collection[str] | None = None) -> Import:
@@ -55,6 +41,7 @@ def judge(text: str, standing: Standing, keep: Collection[str] | None = None) ->
         _take(result, rooms, line)
     _tell_twins(result)
     _recognise(result)
+    _tell_shared(result)
     if len(result.added) > MOST - len(standing.people):
         raise Problem(422, f"With this the roster would have more than {MOST:,} people.", field="text")
     result.troubles.sort(key=lambda trouble: trouble.number)
@@ -64,7 +51,7 @@ def judge(text: str, standing: Standing, keep: Collection[str] | None = None) ->
 def _rooms(standing: Standing) -> dict[str, list[str]]:
     """Ids by everything that people call a room."""
     found: dict[str, list[str]] = defaultdict(list)
-    for room_id, number, name in standing.rooms:
+    for room_id, number, name in standing.stamp.rooms:
         for called in {name, str(number), f"Room {number}", label_of(number, name)}:
             found[name_key(called)].append(room_id)
     return found
@@ -123,6 +110,18 @@ def _recognise(result: Import) -> None:
             taken.add(left[0].id)
 
 
+def _tell_shared(result: Import) -> None:
+    """Two people of one address are told, and taken: a shop may have one mailbox, but Zoom seats one."""
+    meant = {entry.known.id for entry in result.entries if entry.known}
+    others = (known for known in result.standing.people if known.email and known.id not in meant)
+    owners = {known.email: f"{known.name} on the roster" for known in others}
+    for entry in result.entries:
+        mine = f"{entry.name} in line {entry.number}"
+        if entry.email and (owner := owners.setdefault(entry.email, mine)) != mine:
+            words = f"{entry.email} is also the address of {owner}. {SHARED}"
+            result.notices.append(Trouble(entry.number, entry.name, words))
+
+
 async def write_import(session: AsyncSession, workshop_id: str, result: Import) -> bool:
     """Write all of it; False, with nothing written, if the roster or its rooms changed since it was judged.
 
@@ -133,7 +132,7 @@ async def write_import(session: AsyncSession, workshop_id: str, result: Import) 
         more = f" And {len(others)} more." if others else ""
         raise Problem(422, f"Nothing was imported. Line {first.number}: {first.words}{more}", field="text")
     await lock_roster(session, workshop_id)
-    if await _stamp(session, workshop_id) != (result.standing.version, result.standing.rooms):
+    if await stamp_of(session, workshop_id) != result.standing.stamp:
         return False
     await mark_changed(session, workshop_id, result.kept)
     await session.flush()

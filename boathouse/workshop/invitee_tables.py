@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from boathouse.core import spreadsheets
 from boathouse.core.errors import Problem
 from boathouse.core.spreadsheets import Bounds, clean, first_row, heading, is_empty, is_formula, rows_of_text
-from boathouse.workshop.invitees import MOST, MOST_COLUMNS
+from boathouse.workshop.invitees import MOST
+from boathouse.workshop.roster_versions import MOST_COLUMNS
 
 # Names of columns as people write them.
 COLUMNS = {

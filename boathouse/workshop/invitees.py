@@ -4,7 +4,7 @@ Somebody who has come sits where their seat is, wherever a coach moved it; for a
 room waits. The people in a room are in roster.py.
 """
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,14 +12,13 @@ from sqlmodel import and_, col, delete, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_found
-from boathouse.core.ids import new_id
 from boathouse.workshop.names import email_address, person_name, spoken, tidy
-from boathouse.workshop.tables import Invitee, Room, RosterSettings, Seat, Workshop
+from boathouse.workshop.roster_versions import lock_roster, mark_changed, settings_of
+from boathouse.workshop.tables import Invitee, Room, Seat
 
 MOST = 50_000  # people on one roster
 LONGEST_KEY = 320
 LONGEST_VALUE = 120  # letters in a column of the list
-MOST_COLUMNS = 6
 PIECE = 1000  # lines at once: the server serves others in between
 A_PAGE = 100  # lines
 NOBODY = "nobody"  # filter: without a room
@@ -108,31 +107,6 @@ async def counts_of(session: AsyncSession, workshop_id: str) -> Counts:
     counted = query.with_only_columns(func.count(), func.count(col(Room.id)), func.count(col(Seat.id)))
     people, with_room, came = (await session.exec(counted)).one()
     return Counts(people, people - with_room, came)
-
-
-async def settings_of(session: AsyncSession, workshop_id: str) -> RosterSettings:
-    """What holds for the roster; empty until somebody said something."""
-    return await session.get(RosterSettings, workshop_id) or RosterSettings(workshop_id=workshop_id)
-
-
-async def mark_changed(session: AsyncSession, workshop_id: str, headings: Collection[str] = ()) -> None:
-    """Say that lines changed, so that a list that is being judged meanwhile is judged again.
-
-    headings: columns that lines now have. Errors: Problem 422 for too many.
-    """
-    await lock_roster(session, workshop_id)
-    settings = await settings_of(session, workshop_id)
-    new = [heading for heading in headings if heading not in settings.headings]
-    if len(settings.headings) + len(new) > MOST_COLUMNS:
-        words = f"A roster keeps {MOST_COLUMNS} columns beside name and address at most."
-        raise Problem(422, words, field="columns")
-    settings.headings, settings.version = [*settings.headings, *new], new_id()
-    session.add(settings)
-
-
-async def lock_roster(session: AsyncSession, workshop_id: str) -> None:
-    """Lines are numbered and seats given one writer after the other."""
-    await session.exec(select(Workshop.id).where(Workshop.id == workshop_id).with_for_update())
 
 
 async def the_invitee(session: AsyncSession, invitee_id: str) -> Invitee:

@@ -13,6 +13,7 @@ JOINERS = {"\u200c", "\u200d"}
 UNSEEN = {"Cc", "Cf", "Cs"}
 MOST_MARKS = 3  # accents on one letter: no alphabet needs more, and towers of them cover other lines
 _MARK = r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@.,;<>]+(\.[^\s@.,;<>]+)+")
 _TOWER = re.compile(f"({_MARK}{{{MOST_MARKS}}}){_MARK}+")
 
 
@@ -54,8 +55,7 @@ def email_address(text: str | None) -> str | None:
     email = tidy(text or "").lower()
     if not email:
         return None
-    before, at, after = email.rpartition("@")
-    if not (before and at and after) or " " in email or len(email) > 254:
+    if not _ADDRESS.fullmatch(email) or len(email) > 254:
         message = "That does not look like an email address. You can also leave it empty."
         raise Problem(422, message, field="email")
     return email

@@ -11,9 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.errors import Problem
 from boathouse.workshop.assigning import Guest, Places, Way
 from boathouse.workshop.assigning import assign as deal
-from boathouse.workshop.invitees import MOST, PIECE, Expected, in_pieces, lines_of, mark_changed
+from boathouse.workshop.invitees import MOST, PIECE, Expected, in_pieces, lines_of
 from boathouse.workshop.loads import SPARE
-from boathouse.workshop.rooms import open_rooms
+from boathouse.workshop.roster_versions import Stamp, lock_roster, mark_changed, stamp_of
 from boathouse.workshop.seats import move_seat, open_room
 from boathouse.workshop.tables import Invitee, Seat, Workshop
 
@@ -30,6 +30,14 @@ class Dealing:
     all_anew: bool = False
 
 
+@dataclass(frozen=True)
+class Plan:
+    """The room of everybody who gets one, by id of the line. stamp: of the roster this was planned for."""
+
+    stamp: Stamp
+    places: Places
+
+
 @dataclass
 class Placed:
     """What was done by hand. moved: seats that went to another room; left: the rooms they came from."""
@@ -39,12 +47,10 @@ class Placed:
     left: set[str] = field(default_factory=set)
 
 
-async def plan_rooms(session: AsyncSession, workshop: Workshop, dealing: Dealing) -> Places:
-    """The room of everybody who gets one, by id of the line.
-
-    Errors: Problem 422 for a column that nobody has, 409 when there is nobody.
-    """
-    rooms = [room.id for room in await open_rooms(session, workshop.id)]
+async def plan_rooms(session: AsyncSession, workshop: Workshop, dealing: Dealing) -> Plan:
+    """Who would get which room. Errors: Problem 422 for a column that nobody has, 409 without people."""
+    stamp = await stamp_of(session, workshop.id)
+    rooms = [room_id for room_id, _, _ in stamp.rooms]
     there = set(rooms)
     columns = (Invitee.id, Invitee.columns, Invitee.room_id, col(Seat.room_id))
     guests = [_guest(dealing, *row) async for row in in_pieces(session, workshop.id, *columns)]
@@ -55,7 +61,7 @@ async def plan_rooms(session: AsyncSession, workshop: Workshop, dealing: Dealing
         raise Problem(422, "Choose a column of your list: nobody has a value in this one.", field="heading")
     most = workshop.room_size + SPARE
     places = await asyncio.to_thread(deal, dealing.way, guests, rooms, most)
-    return {line: room for line, room in places.items() if line not in stay}
+    return Plan(stamp, {line: room for line, room in places.items() if line not in stay})
 
 
 def _guest(dealing: Dealing, line: str, values: dict[str, str], given: str | None, sits: str | None) -> Guest:
@@ -65,15 +71,18 @@ def _guest(dealing: Dealing, line: str, values: dict[str, str], given: str | Non
     )
 
 
-async def write_rooms(session: AsyncSession, workshop_id: str, places: Places) -> int:
-    """Give everybody the room that was planned; says to how many."""
+async def write_rooms(session: AsyncSession, workshop_id: str, plan: Plan) -> bool:
+    """Give everybody their room; False, with nothing written, if roster or rooms changed meanwhile."""
+    await lock_roster(session, workshop_id)
+    if await stamp_of(session, workshop_id) != plan.stamp:
+        return False
     await mark_changed(session, workshop_id)
-    rows = [{"line": line, "room": room} for line, room in places.items()]
+    rows = [{"line": line, "room": room} for line, room in plan.places.items()]
     change = update(Invitee).where(col(Invitee.id) == bindparam("line")).values(room_id=bindparam("room"))
     connection = await session.connection()
     for start in range(0, len(rows), PIECE):
         await connection.execute(change, rows[start : start + PIECE])
-    return len(rows)
+    return True
 
 
 async def place_by_hand(

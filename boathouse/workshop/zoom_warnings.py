@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
 from boathouse.workshop.invitee_exports import Line, RosterData
-from boathouse.workshop.invitees import settings_of
+from boathouse.workshop.roster_versions import settings_of
 
 MOST_ROOMS, MOST_PEOPLE = 100, 1000  # that Zoom pre-assigns
 NAMED = 5  # people whose names are told

@@ -13,9 +13,10 @@ from boathouse.workshop.invitee_entries import Known, Standing
 from boathouse.workshop.invitee_import import judge
 from boathouse.workshop.invitee_tables import text_of_file
 from boathouse.workshop.invitees import MOST, name_key
+from boathouse.workshop.roster_versions import Stamp
 
 ROOMS = (("r1", 1, "Room 1"), ("r2", 2, "Returns"), ("r3", 3, "Shops"), ("r4", 4, "Shops"))
-EMPTY = Standing("", (), ROOMS)
+EMPTY = Standing(Stamp("", ROOMS), ())
 LIST = """Name,Email,Department
 Ana Lind,ANA@alder.example,Shops
 "Weber, Jonas",jonas@alder.example,Returns
@@ -66,7 +67,9 @@ def test_first_and_last_names_and_what_a_mail_program_gives():
     ("lines", "number", "words"),
     [
         ([",a@x.org,,"], 2, "The name is missing."),
-        (["Ana,ana@,,"], 2, "“ana@” does not look like an email address."),
+        (["Ana,ana@,,"], 2, "“ana@” is no whole email address. Write it like"),
+        (["Dag,dag@alder,example,"], 2, "“dag@alder” is no whole email address."),
+        (['Dag,"dag@alder,example",,'], 2, "“dag@alder,example” is no whole email address."),
         (["x" * 81 + ",,,"], 2, "longer than 80 letters"),
         (["=A2&B2,a@x.org,,"], 2, "The name is a formula"),
         (['Ana,"=HYPERLINK(""http://x"")",,'], 2, "The address is a formula"),
@@ -93,11 +96,21 @@ def test_two_people_of_one_name_and_two_of_one_address_are_people():
     result = judge("Name,Email\nAna,ana@x.org\nAna,anna@x.org\nBen,desk@x.org\nCleo,desk@x.org", EMPTY)
     assert result.troubles == []
     assert len(result.added) == 4
+    assert [(each.number, each.name) for each in result.notices] == [(5, "Cleo")]
+    assert "desk@x.org is also the address of Ben in line 4." in result.notices[0].words
+
+
+def test_an_address_that_somebody_else_on_the_roster_has_is_told():
+    there = Standing(EMPTY.stamp, (known("Ben", "desk@x.org"), known("Ada", "ada@x.org")))
+    result = judge("Name,Email\nBen,desk@x.org\nCleo,desk@x.org\nAda,new@x.org\nAdi,ada@x.org", there)
+    assert [each.words.partition(".")[0] for each in result.notices] == [
+        "desk@x",
+    ]
 
 
 def test_who_is_on_the_roster_is_changed_and_not_doubled():
     ana, dan = known("Ana", "ana@x.org", Team="Red"), known("Dan", "d@x.org")
-    there = Standing("", (ana, known("Ben"), known("Cleo", "desk@x.org"), dan), ROOMS)
+    there = Standing(EMPTY.stamp, (ana, known("Ben"), known("Cleo", "desk@x.org"), dan))
     text = "Name,Email,Team\nANA,ana@x.org,Blue\nBen,ben@x.org,\nCléo,desk@x.org,\nDan,,\nEva,desk@x.org,"
     result = judge(text, there)
     assert [each.changes for each in result.entries] == [

@@ -1,5 +1,6 @@
 """The roster on its pages and for scripts: imported, given rooms, taken along."""
 
+import asyncio
 import csv
 import io
 import re
@@ -9,6 +10,7 @@ from openpyxl import Workbook
 
 from boathouse.workshop.invitee_exports import Line, RosterData, to_csv, to_links, to_list, to_zoom
 from boathouse.workshop.invitee_import import judge
+from boathouse.workshop.placing import plan_rooms
 from boathouse.workshop.web import rostering
 from boathouse.workshop.zoom_warnings import zoom_warnings
 from tests.cast import Cast
@@ -105,7 +107,7 @@ def test_importing_twice_changes_nothing(cast):
     assert take(cast)["added"] == 3
     assert take(cast) == {
         **{"added": 0, "changed": 0, "unchanged": 3},
-        **{"kept": ["Team"], "left_out": [], "troubles": []},
+        **{"kept": ["Team"], "left_out": [], "troubles": [], "notices": []},
     }
     check = take(cast, LIST.replace("Blue", "Red") + "Gus,gus@", check_only=True)
     assert (check["changed"], check["troubles"][0]["line"]) == (1, 5)
@@ -152,6 +154,36 @@ def test_a_roster_that_changes_while_a_list_is_judged_is_judged_again(server, ca
     monkeypatch.setattr(rostering, "judge", slowly)
     assert (take(cast)["added"], len(judged)) == (2, 2)
     assert [each["name"] for each in invitees(cast)] == ["Edda Holm", "Emil", "Dora", "Fay"]
+
+
+def test_rooms_are_dealt_anew_when_the_roster_or_its_rooms_change_meanwhile(server, cast, monkeypatch):
+    take(cast)
+    planned, mara, base = [], cast.script("Mara"), f"/api/v1/workshops/{cast.workshop}"
+
+    async def slowly(*arguments):
+        planned.append(await plan_rooms(*arguments))
+        if len(planned) == 1:  # a colleague adds somebody
+            await asyncio.to_thread(mara.post, f"{base}/invitees", json={"name": "Gus"})
+        if len(planned) == 2:  # and closes a room
+            await asyncio.to_thread(mara.post, f"/api/v1/rooms/{cast.rooms[2]}/close", json={})
+        return planned[-1]
+
+    monkeypatch.setattr(rostering, "plan_rooms", slowly)
+    assert cast.script("Tom").post(f"{base}/invitees/deal", json={}).json() == {"people": 5}
+    assert len(planned) == 3
+    assert {each["room_id"] for each in invitees(cast)} == {cast.rooms[1]}
+
+
+def test_who_cannot_be_placed_is_not_half_saved(cast):
+    cast.script("Tom").post(f"/api/v1/rooms/{cast.rooms[2]}/close", json={})
+    tom, closed = cast.browser("Tom"), cast.rooms[2]
+    refused = tom.post(roster(cast), data={"name": "Gus", "room_id": closed})
+    assert (refused.status_code, 'value="Gus"' in refused.text) == (409, True)
+    edda = f"/invitees/{cast.invitee}"
+    assert tom.post(edda, data={"name": "Edda Ek", "room_id": closed}).status_code == 409
+    change = {"name": "Edda Ek", "room_id": closed}
+    assert cast.script("Tom").patch(f"/api/v1{edda}", json=change).status_code == 409
+    assert [each["name"] for each in invitees(cast)] == ["Edda Holm"]
 
 
 def test_one_person_is_added_changed_and_taken_off(cast):

@@ -71,6 +71,7 @@ def _import_page(
     from_file: bool = False,
 ) -> Response:
     """The page, with what was pasted and what it would do. from_file: it has the problem."""
+    rooms = result.standing.stamp.rooms if result else ()
     return page(
         request,
         "invitees/import.html",
@@ -82,5 +83,5 @@ def _import_page(
         result=result,
         problem=problem,
         wrong_at=problem and ("file" if from_file else "text"),
-        room_numbers={room_id: number for room_id, number, _ in result.standing.rooms} if result else {},
+        room_numbers={room_id: number for room_id, number, _ in rooms},
     )

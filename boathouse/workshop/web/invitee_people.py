@@ -11,16 +11,14 @@ from boathouse.workshop.access import Access
 from boathouse.workshop.invitees import (
     Expected,
     Person,
-    add_invitee,
-    change_invitee,
     remove_invitee,
-    settings_of,
     the_expected,
 )
 from boathouse.workshop.rooms import label, open_rooms
+from boathouse.workshop.roster_versions import settings_of
 from boathouse.workshop.web.forms import go_on
 from boathouse.workshop.web.permits import RunsWorkshop
-from boathouse.workshop.web.rostering import place
+from boathouse.workshop.web.rostering import add_person, change_person
 
 pages = APIRouter(include_in_schema=False)
 HEADING = "column:"
@@ -37,12 +35,9 @@ async def add_on_page(request: Request, access: RunsWorkshop) -> Response:
     """One more person."""
     person, room_id = _read(await request.form())
     try:
-        async with request.app.state.database.writing() as session:
-            invitee = await add_invitee(session, access.workshop.id, person)
+        await add_person(request, access, person, room_id)
     except Problem as problem:
         return await _person_page(request, access, person, room_id=room_id, problem=problem)
-    if room_id:
-        await place(request, access, [invitee.id], room_id)
     return go_on(request, f"/workshops/{access.workshop.id}/roster")
 
 
@@ -62,11 +57,9 @@ async def change_on_page(request: Request, access: RunsWorkshop, invitee_id: str
     person, room_id = _read(await request.form())
     async with request.app.state.database.reading() as session:
         line = await the_expected(session, invitee_id)
+    same = room_id == (line.room.id if line.room else "")
     try:
-        async with request.app.state.database.writing() as session:
-            await change_invitee(session, invitee_id, person)
-        if room_id != (line.room.id if line.room else ""):
-            await place(request, access, [invitee_id], room_id or None)
+        await change_person(request, access, invitee_id, person, None if same else room_id)
     except Problem as problem:
         return await _person_page(request, access, person, line, room_id, problem)
     return go_on(request, f"/workshops/{access.workshop.id}/roster")

@@ -3,13 +3,11 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from boathouse.workshop.invitee_entries import Import
+from boathouse.workshop.invitee_entries import Import, Trouble
 from boathouse.workshop.invitee_exports import RosterFile, load_roster
 from boathouse.workshop.invitees import (
     Expected,
     Person,
-    add_invitee,
-    change_invitee,
     clear_roster,
     remove_invitee,
     some,
@@ -32,7 +30,15 @@ from boathouse.workshop.web.invitee_shapes import (
     ZoomView,
 )
 from boathouse.workshop.web.permits import RunsWorkshop
-from boathouse.workshop.web.rostering import deal_out, look_at, place, roster_file, take_over
+from boathouse.workshop.web.rostering import (
+    add_person,
+    change_person,
+    deal_out,
+    look_at,
+    place,
+    roster_file,
+    take_over,
+)
 from boathouse.workshop.zoom_warnings import home_domains, keep_domains, zoom_warnings
 
 api = APIRouter(tags=["roster"])
@@ -53,8 +59,7 @@ async def list_invitees(
 @api.post(PLACE, status_code=201, summary="Expect somebody")
 async def add_by_script(request: Request, access: RunsWorkshop, body: NewInvitee) -> InviteeState:
     """409 for somebody who is on the roster already."""
-    async with request.app.state.database.writing() as session:
-        invitee = await add_invitee(session, access.workshop.id, Person(body.name, body.email, body.columns))
+    invitee = await add_person(request, access, Person(body.name, body.email, body.columns))
     return _state(request, Expected(invitee, None, None))
 
 
@@ -121,10 +126,8 @@ async def change_by_script(
     async with database.reading() as session:
         line = (await the_expected(session, invitee_id)).invitee
     wanted = {name: getattr(body if name in said else line, name) for name in ("name", "email", "columns")}
-    async with database.writing() as session:
-        await change_invitee(session, invitee_id, Person(**wanted))
-    if "room_id" in said:
-        await place(request, access, [invitee_id], body.room_id)
+    room_id = (body.room_id or "") if "room_id" in said else None
+    await change_person(request, access, invitee_id, Person(**wanted), room_id)
     async with database.reading() as session:
         return _state(request, await the_expected(session, invitee_id))
 
@@ -159,7 +162,10 @@ def _outcome(result: Import) -> RosterImport:
         unchanged=len(result.entries) - added - changed,
         kept=result.kept,
         left_out=result.left_out,
-        troubles=[
-            LineTrouble(line=each.number, name=each.name, detail=each.words) for each in result.troubles
-        ],
+        troubles=[_told(each) for each in result.troubles],
+        notices=[_told(each) for each in result.notices],
     )
+
+
+def _told(trouble: Trouble) -> LineTrouble:
+    return LineTrouble(line=trouble.number, name=trouble.name, detail=trouble.words)

@@ -52,7 +52,7 @@ class InviteeTable(BaseModel):
 
 
 class LineTrouble(BaseModel):
-    """What is wrong with a line."""
+    """What is wrong with a line, or worth a look."""
 
     line: int
     name: str
@@ -68,6 +68,7 @@ class RosterImport(BaseModel):
     kept: list[str]
     left_out: list[str]
     troubles: list[LineTrouble]
+    notices: list[LineTrouble] = Field(description="Worth a look, such as an address of two people.")
 
 
 class RosterDealing(BaseModel):

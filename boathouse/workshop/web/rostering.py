@@ -1,9 +1,11 @@
 """What pages and scripts both do with a roster."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
+from typing import TypeVar
 
 from fastapi import Request
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from boathouse.core.errors import Problem
@@ -12,12 +14,16 @@ from boathouse.workshop.access import Access
 from boathouse.workshop.invitee_entries import Import
 from boathouse.workshop.invitee_exports import RosterFile, load_roster, to_csv, to_links, to_list, to_zoom
 from boathouse.workshop.invitee_import import judge, load_standing, write_import
-from boathouse.workshop.placing import Dealing, Placed, place_by_hand, plan_rooms, write_rooms
+from boathouse.workshop.invitees import Person, add_invitee, change_invitee
+from boathouse.workshop.placing import Dealing, Placed, Plan, place_by_hand, plan_rooms, write_rooms
+from boathouse.workshop.tables import Invitee
 from boathouse.workshop.web.changes import crew_changed, follow
 from boathouse.workshop.web.exports import attachment
 
-TRIES = 4  # of an import, when others change the roster meanwhile
-BUSY = "Somebody else is changing the roster just now. Nothing was imported; please try again."
+Planned = TypeVar("Planned")
+
+TRIES = 4  # when others change the roster meanwhile
+BUSY = "Somebody else is changing the roster just now. Nothing was changed; please try again."
 CSV, TEXT = "text/csv; charset=utf-8", "text/plain; charset=utf-8"
 
 
@@ -29,36 +35,77 @@ async def look_at(request: Request, access: Access, text: str, keep: Collection[
 
 
 async def take_over(request: Request, access: Access, text: str, keep: Collection[str] | None) -> Import:
-    """Import a list: all of it, or nothing. Judging a long one takes seconds, and nobody waits for that.
-
-    Errors: Problem 422; 409 when others keep changing the roster.
-    """
-    for _ in range(TRIES):
-        result = await look_at(request, access, text, keep)
-        async with request.app.state.database.writing() as session:
-            if await write_import(session, access.workshop.id, result):
-                return result
-    raise Problem(409, BUSY, field="text")
+    """Import a list: all of it, or nothing. Errors: Problem 422; 409 when others keep changing the roster."""
+    return await _planned(request, access, lambda: look_at(request, access, text, keep), write_import)
 
 
 async def deal_out(request: Request, access: Access, dealing: Dealing) -> int:
     """Rooms for a whole roster; says how many people got one. Errors: Problem 422, 409."""
-    database = request.app.state.database
-    async with database.reading() as session:
-        places = await plan_rooms(session, access.workshop, dealing)
-    async with database.writing() as session:
-        return await write_rooms(session, access.workshop.id, places)
+
+    async def plan() -> Plan:
+        async with request.app.state.database.reading() as session:
+            return await plan_rooms(session, access.workshop, dealing)
+
+    return len((await _planned(request, access, plan, write_rooms)).places)
+
+
+async def _planned(
+    request: Request,
+    access: Access,
+    plan: Callable[[], Awaitable[Planned]],
+    write: Callable[[AsyncSession, str, Planned], Awaitable[bool]],
+) -> Planned:
+    """Plan, which takes seconds for a long roster and keeps nobody waiting, then write it.
+
+    Planned anew when the roster changed meanwhile. Errors: Problem 409 when others keep changing it.
+    """
+    for _ in range(TRIES):
+        planned = await plan()
+        async with request.app.state.database.writing() as session:
+            if await write(session, access.workshop.id, planned):
+                return planned
+    raise Problem(409, BUSY)
 
 
 async def place(request: Request, access: Access, ids: Collection[str], room_id: str | None) -> Placed:
     """A room for some, by hand. The pages of those who have come follow. Errors as place_by_hand()."""
-    app, workshop, room_id = request.app, access.workshop, room_id or None
-    async with app.state.database.writing() as session:
-        placed = await place_by_hand(session, workshop, ids, room_id)
-        if placed.moved and room_id:
-            crew_changed(app, session, workshop.id, room_id, *placed.left)
-    follow(app, placed.moved)
+    async with request.app.state.database.writing() as session:
+        placed = await _place(request, session, access, ids, room_id)
+    follow(request.app, placed.moved)
     return placed
+
+
+async def _place(
+    request: Request, session: AsyncSession, access: Access, ids: Collection[str], room_id: str | None
+) -> Placed:
+    placed = await place_by_hand(session, access.workshop, ids, room_id or None)
+    if placed.moved and room_id:
+        crew_changed(request.app, session, access.workshop.id, room_id, *placed.left)
+    return placed
+
+
+async def add_person(request: Request, access: Access, person: Person, room_id: str = "") -> Invitee:
+    """One more person, with a room if one is named: both, or neither. Errors: Problem 422, 409, 404."""
+    async with request.app.state.database.writing() as session:
+        invitee = await add_invitee(session, access.workshop.id, person)
+        if room_id:
+            await _place(request, session, access, [invitee.id], room_id)
+    return invitee
+
+
+async def change_person(
+    request: Request, access: Access, invitee_id: str, person: Person, room_id: str | None
+) -> None:
+    """Another line, and another room: both, or neither. room_id: empty for no room, None for the same.
+
+    Errors: Problem 422, 409, 404.
+    """
+    placed = Placed()
+    async with request.app.state.database.writing() as session:
+        await change_invitee(session, invitee_id, person)
+        if room_id is not None:
+            placed = await _place(request, session, access, [invitee_id], room_id)
+    follow(request.app, placed.moved)
 
 
 async def roster_file(request: Request, access: Access, wanted: RosterFile) -> Response:
