@@ -23,6 +23,7 @@ class Person:
     context: BrowserContext
     may_say: tuple[str, ...] = ()  # parts of errors that belong to the test
     complaints: list[str] = field(default_factory=list)
+    leaves: bool = False  # also when the page asks whether to leave with unsaved words
 
     def watch(self) -> None:
         """Take note of every error of every page."""
@@ -41,7 +42,10 @@ class Person:
         """Our pages ask in dialogs of their own; only leaving with unsaved words may ask natively."""
         if dialog.type != "beforeunload":
             self.complaints.append(f"{self.name}: a window of the browser said {dialog.message!r}")
-        dialog.dismiss()
+        if self.leaves:
+            dialog.accept()
+        else:
+            dialog.dismiss()
 
 
 class People:

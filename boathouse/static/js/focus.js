@@ -1,4 +1,5 @@
 // After adding something, its first field gets the focus as soon as it has arrived.
+import { madeBy } from "./adding.js";
 import { onArrive } from "./arrive.js";
 
 const PATIENCE = 5000; // ms
@@ -14,7 +15,8 @@ function look() {
   field.scrollIntoView({ block: "nearest" });
 }
 
-function want({ detail: { value } }) {
+function want({ currentTarget, detail: { value } }) {
+  if (madeBy(currentTarget, value)) return;
   wanted = value;
   clearTimeout(timer);
   timer = setTimeout(() => (wanted = null), PATIENCE); // nobody is pulled away from what they went on to do

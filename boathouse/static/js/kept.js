@@ -17,12 +17,13 @@ function labelOf(name) {
   return field?.ariaLabel ?? field?.labels?.[0]?.textContent.trim() ?? field?.dataset.label ?? "Earlier words";
 }
 
-/** Show words with the reason why they are only here. */
+/** Show words with the reason why they are only here, below those that are offered already. */
 export function offerWords(reason, words) {
   const banner = document.querySelector("[data-kept]");
   if (!banner || !words) return;
   banner.querySelector("[data-kept-text]").textContent = reason;
-  banner.querySelector("[data-kept-words]").textContent = words;
+  const list = banner.querySelector("[data-kept-words]");
+  list.textContent = banner.hidden ? words : joined(list.textContent, words);
   banner.hidden = false;
 }
 
@@ -32,18 +33,21 @@ export function withdrawWords() {
   if (banner) banner.hidden = true;
 }
 
-/** Keep words over the next page load of this tab. */
+const joined = (before, words) => (before.includes(words) ? before : `${before}\n\n${words}`);
+
+const carried = () => JSON.parse(sessionStorage.getItem(KEY));
+
+/** Keep words over the next page load of this tab, with those that are kept already. */
 export function carryWords(reason, words) {
-  if (words) sessionStorage.setItem(KEY, JSON.stringify({ reason, words }));
+  if (!words) return;
+  const before = carried();
+  sessionStorage.setItem(KEY, JSON.stringify({ reason, words: before ? joined(before.words, words) : words }));
 }
 
 /** Offer what an earlier page carried over, until the person says they have it. */
 export function startKept() {
-  const carried = sessionStorage.getItem(KEY);
-  if (carried) {
-    const { reason, words } = JSON.parse(carried);
-    offerWords(reason, words);
-  }
+  const kept = carried();
+  if (kept) offerWords(kept.reason, kept.words);
   document.addEventListener("click", ({ target }) => {
     if (!target.closest("[data-kept-done]")) return;
     sessionStorage.removeItem(KEY);

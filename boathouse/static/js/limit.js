@@ -15,7 +15,7 @@ function incomingText(event) {
 
 function check(event) {
   const el = event.target;
-  if (!el.matches?.("[data-field]") || el.readOnly || !(el.maxLength > 0)) return;
+  if (!el.matches?.("[data-field], .adding textarea") || el.readOnly || !(el.maxLength > 0)) return;
   const text = incomingText(event);
   const replaced = event.type === "paste" ? el.selectionEnd - el.selectionStart : 0;
   const problem = tooLong(text, el.maxLength - el.value.length + replaced, el.maxLength);
@@ -24,7 +24,7 @@ function check(event) {
   toast(problem, { kind: "stop" });
 }
 
-/** Watch pasting and dropping in every bound field. */
+/** Watch pasting and dropping in every field of a draft. */
 export function startLimit() {
   for (const event of ["paste", "drop"]) document.addEventListener(event, check);
 }

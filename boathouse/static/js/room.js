@@ -1,6 +1,7 @@
 // The room page: a draft that many people write at once.
 import * as Y from "yjs";
 import { Ledger } from "./acknowledged.js";
+import { handOverAll, someWait, startAdding } from "./adding.js";
 import { onArrive } from "./arrive.js";
 import { startBank } from "./bank.js";
 import { startComposer } from "./composer.js";
@@ -45,6 +46,7 @@ function startWords(main) {
   const showSaved = writer ? startSaved(() => facts({ provider, ledger, copy, refusals })) : () => {};
   function refresh() {
     fields.scan(document.body);
+    handOverAll();
     showSaved();
   }
   onArrive(() => refusals.look());
@@ -52,11 +54,15 @@ function startWords(main) {
     if (status !== "connecting") setLine("document", status === "connected");
     showSaved();
   });
-  provider.once("sync", () => fields.open());
-  copy?.loaded.then((hasWords) => hasWords && setTimeout(() => fields.isOpen || fields.open(), FIRST_SYNC));
+  const open = () => {
+    fields.open();
+    handOverAll();
+  };
+  provider.once("sync", open);
+  copy?.loaded.then((hasWords) => hasWords && setTimeout(() => fields.isOpen || open(), FIRST_SYNC));
   startPens(provider.awareness);
   startRemoved(refresh);
-  if (writer) warnOnLeaving(() => !ledger.isSaved && ledger.changes > 0 && !copy.isWritten);
+  if (writer) warnOnLeaving(() => someWait() || (!ledger.isSaved && ledger.changes > 0 && !copy.isWritten));
   if (writer) settleOlderCopies(room, generation);
 }
 
@@ -77,6 +83,7 @@ if (main) {
   startBank();
   startPins();
   startFocus();
+  startAdding();
   startItemOrder();
   startShortcuts();
   startQuietQuestions();
