@@ -14,7 +14,8 @@ TITLE, STATEMENT = 110, 80  # characters of an objective and of a key result tha
 
 CROWD = attrgetter(
     *("name", "size", "people", "here", "writing", "help_since", "replies", "running", "ended", "done_at"),
-    *("simulated", "simulated_here", "claimed_by", "claimed_name", "looking", "closed", "merged_into"),
+    *("expected", "expected_here", "simulated", "simulated_here"),
+    *("claimed_by", "claimed_name", "looking", "closed", "merged_into"),
 )
 
 
@@ -66,6 +67,8 @@ class RoomState:
     simulated: int = 0  # how many of them are a rehearsal's
     simulated_here: int = 0
     here: int = 0
+    expected: int = 0  # by the roster, in this room
+    expected_here: int = 0
     writing: int = 0
     help_since: datetime | None = None
     replies: tuple[datetime, ...] = ()  # since when each thread waits for a coach, longest first
@@ -113,6 +116,15 @@ class RoomState:
             return ""
         # Only a crew writes, so activity tells of one that was moved away.
         return "Nobody sits here" if self.last_activity_at else "Nobody has joined"
+
+    @property
+    def awaited(self) -> str:
+        """How many of the roster's people have come, in words; empty when all have, or none is expected."""
+        if self.ended or self.expected_here >= self.expected:
+            return ""
+        if not self.expected_here:
+            return f"{self.expected} expected, none here yet" if self.expected > 1 else "One expected"
+        return f"{self.expected_here} of {self.expected} expected are here"
 
     @property
     def quiet_from(self) -> datetime | None:

@@ -21,6 +21,7 @@ from boathouse.workshop.tables import Room, Status, Workshop
 from boathouse.workshop.wall_rows import (
     crews_of,
     drafts_of,
+    expected_in,
     first_words,
     names_of,
     rooms_of,
@@ -105,7 +106,7 @@ async def see_rooms(
     rows = list(await rooms_of(session, ids))
     crews, drafts = await crews_of(session, ids), await drafts_of(session, ids)
     said, meant = await said_in(session, ids), await load_meant(session, ids)
-    begun = await first_words(session, ids)
+    begun, expected = await first_words(session, ids), await expected_in(session, ids)
     names = await names_of(session, {row.claimed_by for row in rows if row.claimed_by})
     looking: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for look in signs.looking(workshop.id):
@@ -113,6 +114,8 @@ async def see_rooms(
     sights = []
     for row in rows:
         crew, remarks, present = crews[row.id], said[row.id], set(signs.here(row.id))
+        # Who was moved to another room is not expected in this one any more.
+        awaited = [who for who in expected[row.id] if who is None or who in crew.names]
         state = RoomState(
             id=row.id,
             number=row.number,
@@ -122,6 +125,8 @@ async def see_rooms(
             simulated=len(crew.simulated),
             simulated_here=len(crew.simulated & present),
             here=len(crew.names.keys() & present),
+            expected=len(awaited),
+            expected_here=len(present.intersection(awaited)),
             help_since=row.help_since,
             replies=tuple(sorted(remarks.replies)),
             running=workshop.status == Status.RUNNING,

@@ -9,12 +9,12 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select as sqlalchemy_select
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.people import Person
 from boathouse.workshop.drafts import Draft, KeyResultDraft, ObjectiveDraft
-from boathouse.workshop.tables import Comment, KeyResult, Objective, Room, Seat
+from boathouse.workshop.tables import Comment, Invitee, KeyResult, Objective, Room, Seat
 
 
 @dataclass
@@ -54,6 +54,17 @@ async def crews_of(session: AsyncSession, ids: Collection[str]) -> dict[str, Cre
         if simulated:
             crews[room_id].simulated.add(f"seat:{seat_id}")
     return crews
+
+
+async def expected_in(session: AsyncSession, ids: Collection[str]) -> dict[str, list[str | None]]:
+    """Room → for each person the roster expects there the identity of their seat, None before they come."""
+    seat = func.coalesce(Invitee.seat_id, Invitee.code_seat_id)
+    expected: dict[str, list[str | None]] = defaultdict(list)
+    rows = await session.exec(select(Invitee.room_id, seat).where(col(Invitee.room_id).in_(ids)))
+    for room_id, seat_id in rows:
+        if room_id:
+            expected[room_id].append(f"seat:{seat_id}" if seat_id else None)
+    return expected
 
 
 async def drafts_of(session: AsyncSession, ids: Collection[str]) -> dict[str, Draft]:

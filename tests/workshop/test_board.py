@@ -68,6 +68,23 @@ def tile_in(html, room_id):
     return re.search(rf'<li id="tile-{room_id}".*?</li>', html, re.S).group(0)
 
 
+def test_a_tile_says_how_many_of_the_roster_are_here(board):
+    base, tom = f"/api/v1/workshops/{board.workshop}/invitees", board.script("Tom")
+    room = board.rooms[2]
+    tom.post(f"{base}/place", json={"ids": [board.invitee], "room_id": room})
+    assert "One expected" in board_of(board).text
+    tom.post(f"{base}/import", json={"text": "Name,Room\nDora,2\nEmil,2"})
+    assert "3 expected, none here yet" in board_of(board).text
+    seat = board.script("nobody").post("/api/v1/join", json={"code": board.code, "name": "Dora"}).json()
+    assert seat["room_id"] == room
+    headers = {"origin": "http://testserver", "authorization": f"Bearer {seat['token']}"}
+    with board.app.state.client.websocket_connect(f"/rooms/{room}/live", headers=headers) as socket:
+        assert "1 of 3 expected are here" in board_of(board).text
+        socket.close()
+    tom.delete(base)
+    assert "expected" not in board_of(board).text
+
+
 def test_the_page_shows_every_room_with_words_and_people(board):
     html = board_of(board).text
     first = tile_in(html, board.rooms[1])

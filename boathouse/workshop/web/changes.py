@@ -50,6 +50,11 @@ def rooms_changed(app: FastAPI, session: AsyncSession, workshop_id: str) -> None
     app.state.live.changed(session, "lobby", workshop_id, "lobby-head", "lobby-rooms")
 
 
+def roster_changed(app: FastAPI, session: AsyncSession, workshop_id: str) -> None:
+    """Others are expected, or in other rooms: tiles say how many."""
+    app.state.live.changed(session, "board", workshop_id, "tile")
+
+
 def merged(app: FastAPI, session: AsyncSession, workshop_id: str, room_id: str) -> None:
     """A room took another's people, draft and comments."""
     crew_changed(app, session, workshop_id, room_id)

@@ -11,14 +11,13 @@ from boathouse.workshop.access import Access
 from boathouse.workshop.invitees import (
     Expected,
     Person,
-    remove_invitee,
     the_expected,
 )
 from boathouse.workshop.rooms import label, open_rooms
 from boathouse.workshop.roster_versions import settings_of
 from boathouse.workshop.web.forms import go_on
 from boathouse.workshop.web.permits import RunsWorkshop
-from boathouse.workshop.web.rostering import add_person, change_person
+from boathouse.workshop.web.rostering import add_person, change_person, remove_person
 
 pages = APIRouter(include_in_schema=False)
 HEADING = "column:"
@@ -68,8 +67,7 @@ async def change_on_page(request: Request, access: RunsWorkshop, invitee_id: str
 @pages.post("/invitees/{invitee_id}/remove")
 async def remove_on_page(request: Request, access: RunsWorkshop, invitee_id: str) -> Response:
     """Off the list; the personal link ends."""
-    async with request.app.state.database.writing() as session:
-        await remove_invitee(session, invitee_id)
+    await remove_person(request, access, invitee_id)
     return go_on(request, f"/workshops/{access.workshop.id}/roster")
 
 

@@ -8,8 +8,6 @@ from boathouse.workshop.invitee_exports import RosterFile, load_roster
 from boathouse.workshop.invitees import (
     Expected,
     Person,
-    clear_roster,
-    remove_invitee,
     some,
     the_expected,
 )
@@ -33,9 +31,11 @@ from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.rostering import (
     add_person,
     change_person,
+    clear,
     deal_out,
     look_at,
     place,
+    remove_person,
     roster_file,
     take_over,
 )
@@ -113,8 +113,7 @@ async def export_by_script(request: Request, access: RunsWorkshop, format: Roste
 @api.delete(PLACE, status_code=204, summary="Clear the roster")
 async def clear_by_script(request: Request, access: RunsWorkshop) -> None:
     """Personal links end; who has come keeps the seat."""
-    async with request.app.state.database.writing() as session:
-        await clear_roster(session, access.workshop.id)
+    await clear(request, access)
 
 
 @api.patch("/invitees/{invitee_id}", summary="Change a line of the roster")
@@ -135,8 +134,7 @@ async def change_by_script(
 @api.delete("/invitees/{invitee_id}", status_code=204, summary="Take somebody off the roster")
 async def remove_by_script(request: Request, access: RunsWorkshop, invitee_id: str) -> None:
     """Their link ends; a seat they have stays."""
-    async with request.app.state.database.writing() as session:
-        await remove_invitee(session, invitee_id)
+    await remove_person(request, access, invitee_id)
 
 
 def _state(request: Request, line: Expected) -> InviteeState:

@@ -12,12 +12,12 @@ from boathouse.core.web.pages import page, wants_fragment
 from boathouse.workshop.access import Access
 from boathouse.workshop.assigning import Way
 from boathouse.workshop.invitee_exports import RosterFile, load_roster
-from boathouse.workshop.invitees import A_PAGE, NOBODY, clear_roster, counts_of, some
+from boathouse.workshop.invitees import A_PAGE, NOBODY, counts_of, some
 from boathouse.workshop.placing import Dealing
 from boathouse.workshop.rooms import label, open_rooms
 from boathouse.workshop.web import invitee_import, invitee_people, invitee_scripts
 from boathouse.workshop.web.permits import RunsWorkshop
-from boathouse.workshop.web.rostering import deal_out, place, roster_file
+from boathouse.workshop.web.rostering import clear, deal_out, place, roster_file
 from boathouse.workshop.zoom_warnings import home_domains, keep_domains, zoom_warnings
 
 pages = APIRouter(include_in_schema=False)
@@ -113,8 +113,7 @@ async def domains_on_page(request: Request, access: RunsWorkshop, domains: Text 
 @pages.post("/workshops/{workshop_id}/roster/clear")
 async def clear_on_page(request: Request, access: RunsWorkshop) -> Response:
     """Everybody off the list."""
-    async with request.app.state.database.writing() as session:
-        await clear_roster(session, access.workshop.id)
+    await clear(request, access)
     return _done(request, access, "The roster is empty.")
 
 

@@ -14,10 +14,10 @@ from boathouse.workshop.access import Access
 from boathouse.workshop.invitee_entries import Import
 from boathouse.workshop.invitee_exports import RosterFile, load_roster, to_csv, to_links, to_list, to_zoom
 from boathouse.workshop.invitee_import import judge, load_standing, write_import
-from boathouse.workshop.invitees import Person, add_invitee, change_invitee
+from boathouse.workshop.invitees import Person, add_invitee, change_invitee, clear_roster, remove_invitee
 from boathouse.workshop.placing import Dealing, Placed, Plan, place_by_hand, plan_rooms, write_rooms
 from boathouse.workshop.tables import Invitee
-from boathouse.workshop.web.changes import crew_changed, follow
+from boathouse.workshop.web.changes import crew_changed, follow, roster_changed
 from boathouse.workshop.web.exports import attachment
 
 Planned = TypeVar("Planned")
@@ -63,6 +63,7 @@ async def _planned(
         planned = await plan()
         async with request.app.state.database.writing() as session:
             if await write(session, access.workshop.id, planned):
+                roster_changed(request.app, session, access.workshop.id)
                 return planned
     raise Problem(409, BUSY)
 
@@ -79,6 +80,7 @@ async def _place(
     request: Request, session: AsyncSession, access: Access, ids: Collection[str], room_id: str | None
 ) -> Placed:
     placed = await place_by_hand(session, access.workshop, ids, room_id or None)
+    roster_changed(request.app, session, access.workshop.id)
     if placed.moved and room_id:
         crew_changed(request.app, session, access.workshop.id, room_id, *placed.left)
     return placed
@@ -106,6 +108,20 @@ async def change_person(
         if room_id is not None:
             placed = await _place(request, session, access, [invitee_id], room_id)
     follow(request.app, placed.moved)
+
+
+async def remove_person(request: Request, access: Access, invitee_id: str) -> None:
+    """Off the list; the personal link ends, a seat they have stays. Errors: Problem 404."""
+    async with request.app.state.database.writing() as session:
+        await remove_invitee(session, invitee_id)
+        roster_changed(request.app, session, access.workshop.id)
+
+
+async def clear(request: Request, access: Access) -> None:
+    """Everybody off the list."""
+    async with request.app.state.database.writing() as session:
+        await clear_roster(session, access.workshop.id)
+        roster_changed(request.app, session, access.workshop.id)
 
 
 async def roster_file(request: Request, access: Access, wanted: RosterFile) -> Response:
