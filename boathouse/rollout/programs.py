@@ -1,5 +1,6 @@
 """Programs: made, listed, changed, deleted with everything in them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -28,6 +29,13 @@ Name = Annotated[
 PersonName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=NO_ZEROS)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=NO_ZEROS)]
 Headcount = Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
+WHOLE = re.compile(r"(\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+|\d+)(?:[.,]0+)?")
+
+
+def whole_number(typed: str) -> int | None:
+    """A whole number as people write it: 1200, 1,200, 1.200, 1 200, 12.0. None for anything else."""
+    found = WHOLE.fullmatch(typed.strip())
+    return int(re.sub(r"\D", "", found[1])) if found else None
 
 
 class ProgramPlan(BaseModel):

@@ -1,9 +1,8 @@
 """One line of a table of units: what it says, and what is wrong with it taken alone."""
 
-import re
 from typing import Any
 
-from boathouse.rollout.programs import LONGEST_NAME, MOST_PEOPLE
+from boathouse.rollout.programs import LONGEST_NAME, MOST_PEOPLE, whole_number
 from boathouse.rollout.tables.programs import UnitKind
 from boathouse.rollout.unit_tables import Line
 from boathouse.rollout.units import KIND_WORDS, folded
@@ -20,7 +19,6 @@ COLUMN_WORDS = {
     **{"name": "The name", "kind": "The level", "parent": "What it belongs to"},
     **{"headcount": "The number of people", "leader": "The leader", "sponsor": "The sponsor"},
 }
-NUMBER = re.compile(r"(\d{1,3}(?:[,.'\u00a0\u202f ]\d{3})+|\d+)(?:[.,]0+)?")
 
 
 def values_of(line: Line) -> tuple[dict[str, Any], list[str]]:
@@ -44,13 +42,7 @@ def values_of(line: Line) -> tuple[dict[str, Any], list[str]]:
     elif line.kind:
         values["kind"] = kind
     if line.headcount:
-        values["headcount"] = number = _number(line.headcount)
+        values["headcount"] = number = whole_number(line.headcount)
         if number is None or not 1 <= number <= MOST_PEOPLE:
             troubles.append(f"“{line.headcount[:40]}” is no number of people. Leave it empty if unknown.")
     return {name: value for name, value in values.items() if value not in (None, "")}, troubles
-
-
-def _number(typed: str) -> int | None:
-    """A whole number as people write it: 1200, 1,200, 1.200, 1 200, 12.0."""
-    found = NUMBER.fullmatch(typed)
-    return int(re.sub(r"\D", "", found[1])) if found else None

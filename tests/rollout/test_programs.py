@@ -18,11 +18,18 @@ def test_owners_leaders_and_coaches_make_programs_and_lead_them(cast: Cast, name
         assert "Tern Ltd" in home.text
 
 
+@pytest.mark.parametrize("typed", ["8000", "8,000", "8.000", "8 000", "8\u202f000", "8'000", "8’000"])
+def test_a_number_of_people_is_read_as_any_country_writes_it(cast: Cast, typed: str):
+    made = cast.browser("Leo").post("/programs", data={"name": "Tern", "headcount": typed})
+    assert "8,000 people" in cast.browser("Leo").get(made.headers["location"]).text
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
         ({"name": " "}, "Give it a name"),
         ({"name": "Tern", "headcount": "many"}, "A number from 1"),
+        ({"name": "Tern", "headcount": "12.5"}, "A number from 1"),
         ({"name": "Tern", "led_by": "x" * 81}, "at most 80 letters"),
     ],
 )

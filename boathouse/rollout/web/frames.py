@@ -1,6 +1,5 @@
 """The frame that every page of a program shares, and reading its forms."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page, wants_fragment
 from boathouse.rollout.access import ProgramAccess, ProgramAction
+from boathouse.rollout.programs import whole_number
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -96,6 +96,7 @@ def whole(typed: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else None
 
 
-def number(typed: str) -> str | None:
-    """A number as people type it, 8,000 or 8 000, for a model to read; nothing is no answer."""
-    return re.sub(r"[\s,'\u202f]", "", typed) or None
+def number(typed: str) -> int | str | None:
+    """A number as people type it, 8,000 or 8.000, for a model to read or refuse; nothing is no answer."""
+    read = whole_number(typed)
+    return typed.strip() or None if read is None else read
