@@ -106,7 +106,7 @@ def test_a_coach_needs_no_pointer(house: House, people: People) -> None:
         "POST", f"/rooms/{event.rooms[0]}/comments", {"body": "Why?", "objective_id": objective}
     )
     house.api("POST", f"/comments/{comment['id']}/replies", {"body": "Calls."}, token)
-    reply_is_dealt_with(coach, ana)
+    reply_is_dealt_with(house, coach, ana, comment["id"], token)
     keys_are_shown(coach)
     workshop_is_ended(coach)
     expect(ana.get_by_text("The workshop has ended.").first).to_be_visible()
@@ -148,11 +148,17 @@ def rooms_are_walked(coach: Page) -> None:
     expect(coach.locator("#drawer")).to_be_hidden()
 
 
-def reply_is_dealt_with(coach: Page, ana: Page) -> None:
-    """n takes the room with the reply, c and 1 write, Ctrl+Enter sends, d settles."""
+def reply_is_dealt_with(house: House, coach: Page, ana: Page, comment: str, token: str) -> None:
+    """n takes the room with the reply and opens the answer, c and 1 comment, Ctrl+Enter sends, d settles."""
     expect(coach.locator("[data-take-next]").first).to_be_visible()
     coach.keyboard.press("n")
     expect(coach.locator("#drawer .thread", has_text="Calls.")).to_be_visible()
+    expect(coach.locator("#drawer").get_by_label("Reply to Mara")).to_be_focused()
+    coach.keyboard.type("Which ones?")
+    coach.keyboard.press("Control+Enter")
+    expect(ana.locator(".thread__reply", has_text="Which ones?")).to_be_visible()
+    house.api("POST", f"/comments/{comment}/replies", {"body": "Late ones."}, token)
+    expect(coach.locator("#drawer-settle")).to_be_visible()
     coach.keyboard.press("c")
     body = coach.locator("#composer-body")
     expect(body).to_be_focused()

@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 import { afterFetching, prepare } from "./bank.js";
 import htmx from "./htmx.js";
 import { tell } from "./live.js";
+import { openReply } from "./replies.js";
 
 const drawer = () => document.querySelector("#drawer");
 const room = () => drawer()?.querySelector("[data-drawer-room]")?.dataset.drawerRoom ?? null;
@@ -62,13 +63,16 @@ export function step(by) {
   else next.focus();
 }
 
-/** The next room the server hands us, one no other coach has, with a comment begun where it helps most. */
+/** The next room the server hands us, one no other coach has, ready to answer its reply, or else with a comment
+ * begun where it helps most. */
 export const takeNext = () =>
   afterFetching(async () => {
     const next = document.querySelector(`#tile-${await handed()} a.tile`);
     if (!next) return announce("No room needs a human right now");
     await openDrawer(next);
-    if (wanted === roomOf(next)) prepare();
+    if (wanted !== roomOf(next)) return;
+    const { reply } = document.querySelector("#drawer-head").dataset;
+    if (!reply || !openReply(reply)) prepare();
   });
 
 /** The next room's id; who only looks, or has no line, goes by the order the page knows. */

@@ -1,10 +1,22 @@
 // Forms that are folded into a thread: opening one puts the caret into it, sending folds it away.
 
-function opened({ target }) {
-  if (!target.matches?.("details.reply[open]")) return;
-  const area = target.querySelector("textarea");
+function putCaretIn(folded) {
+  const area = folded.querySelector("textarea");
   area?.focus();
   area?.setSelectionRange(area.value.length, area.value.length);
+}
+
+function opened({ target }) {
+  if (target.matches?.("details.reply[open]")) putCaretIn(target);
+}
+
+/** Open the reply form of a thread with the caret in it; false where this person cannot reply. */
+export function openReply(thread) {
+  const folded = document.getElementById(`reply-${thread}`);
+  if (!folded?.checkVisibility()) return false;
+  folded.open = true;
+  putCaretIn(folded);
+  return true;
 }
 
 function sent({ detail: { ctx } }) {
