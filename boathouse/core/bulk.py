@@ -1,14 +1,17 @@
-"""Many rows in one statement, for the two writers that never rest while people type.
+"""Many rows in one statement, for the two writers that never rest while people type, and for long lists.
 
 A statement a row would make the thread that writes and the event loop take turns at every row, which costs
 both of them more than the rows do. For everything else there is Database.writing().
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 MOST_VALUES = 10_000  # in one statement; SQLite and PostgreSQL take 32,000
 Statement = tuple[str, list[Any]]
@@ -83,6 +86,16 @@ def question_mark(_: int) -> str:
 def dollar(number: int) -> str:
     """PostgreSQL's."""
     return f"${number}"
+
+
+async def write_within(session: AsyncSession, bulk: Bulk) -> None:
+    """Many rows as a part of what a writing session does. Errors: whatever the database raised."""
+    await session.flush()
+    connection = await session.connection()
+    mark = question_mark if connection.dialect.name == "sqlite" else dollar
+    for sql, values in statements([bulk], mark):
+        await connection.exec_driver_sql(sql, tuple(values))
+        await asyncio.sleep(0)  # a long list: everybody else has their turn
 
 
 def write_all(connection: sqlite3.Connection, bulks: Iterable[Bulk]) -> None:

@@ -1,6 +1,7 @@
 """The people that an import speaks of, and what is wrong with its lines."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from boathouse.core.errors import Problem
 from boathouse.workshop.invitee_tables import Line
@@ -37,7 +38,7 @@ class Entry:
     room_id: str | None
     known: Known | None = None
 
-    @property
+    @cached_property
     def changes(self) -> list[str]:
         """What becomes different of somebody who is on the roster, in words."""
         if self.known is None:
@@ -69,7 +70,8 @@ class Standing:
 class Import:
     """The result: entries in the order of the list, troubles by line, columns kept and left out.
 
-    notices: what somebody should know of a line, though it can be taken.
+    notices: what somebody should know of a line, though it can be taken. What is added and changed is counted
+    once, when nobody waits for it: of a long list that takes a second.
     """
 
     standing: Standing
@@ -79,12 +81,12 @@ class Import:
     kept: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def added(self) -> list[Entry]:
         """People who are not on the roster yet."""
         return [entry for entry in self.entries if entry.known is None]
 
-    @property
+    @cached_property
     def changed(self) -> list[Entry]:
         """People of whom something becomes different."""
         return [entry for entry in self.entries if entry.changes]

@@ -3,12 +3,13 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.bulk import NewRows, dollar, question_mark, statements
+from boathouse.core.bulk import NewRows, write_within
 from boathouse.core.errors import Problem
 from boathouse.core.ids import new_id
 from boathouse.workshop.invitee_entries import Entry, Import, Known, Standing, Trouble, entry_of, read_line
@@ -45,6 +46,7 @@ def judge(text: str, standing: Standing, keep: Collection[str] | None = None) ->
     if len(result.added) > MOST - len(standing.people):
         raise Problem(422, f"With this the roster would have more than {MOST:,} people.", field="text")
     result.troubles.sort(key=lambda trouble: trouble.number)
+    _ = result.changed
     return result
 
 
@@ -122,30 +124,38 @@ def _tell_shared(result: Import) -> None:
             result.notices.append(Trouble(entry.number, entry.name, words))
 
 
-async def write_import(session: AsyncSession, workshop_id: str, result: Import) -> bool:
-    """Write all of it; False, with nothing written, if the roster or its rooms changed since it was judged.
+@dataclass(frozen=True)
+class Ready:
+    """An import whose rows only wait to be written. new: as COLUMNS has them."""
 
-    Errors: Problem 422 with the first line that is wrong.
-    """
+    result: Import
+    new: list[tuple[object, ...]]
+    changes: list[dict[str, object]]
+
+
+def make_ready(workshop_id: str, result: Import) -> Ready:
+    """The rows. Pure, but for the new ids. Errors: Problem 422 with the first line that is wrong."""
     if result.troubles:
         first, *others = result.troubles
         more = f" And {len(others)} more." if others else ""
         raise Problem(422, f"Nothing was imported. Line {first.number}: {first.words}{more}", field="text")
-    await lock_roster(session, workshop_id)
-    if await stamp_of(session, workshop_id) != result.standing.stamp:
-        return False
-    await mark_changed(session, workshop_id, result.kept)
-    await session.flush()
     last = max((known.position for known in result.standing.people), default=-1)
-    rows = [_row(workshop_id, at, entry) for at, entry in enumerate(result.added, last + 1)]
-    connection = await session.connection()
-    mark = question_mark if connection.dialect.name == "sqlite" else dollar
-    for sql, values in statements([NewRows("invitee", COLUMNS, rows)] if rows else [], mark):
-        await connection.exec_driver_sql(sql, tuple(values))
+    new = [_row(workshop_id, at, entry) for at, entry in enumerate(result.added, last + 1)]
     changes = [{"line": entry.known.id, **_values(entry)} for entry in result.changed if entry.known]
+    return Ready(result, new, changes)
+
+
+async def write_import(session: AsyncSession, workshop_id: str, ready: Ready) -> bool:
+    """Write all of it; False, with nothing written, if roster or rooms changed since it was judged."""
+    await lock_roster(session, workshop_id)
+    if await stamp_of(session, workshop_id) != ready.result.standing.stamp:
+        return False
+    await mark_changed(session, workshop_id, ready.result.kept)
+    await write_within(session, NewRows("invitee", COLUMNS, ready.new))
     change = update(Invitee).where(col(Invitee.id) == bindparam("line"))
-    for start in range(0, len(changes), PIECE):
-        await connection.execute(change, changes[start : start + PIECE])
+    connection = await session.connection()
+    for start in range(0, len(ready.changes), PIECE):
+        await connection.execute(change, ready.changes[start : start + PIECE])
     return True
 
 

@@ -4,6 +4,7 @@ Somebody who has come sits where their seat is, wherever a coach moved it; for a
 room waits. The people in a room are in roster.py.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,7 @@ from boathouse.workshop.tables import Invitee, Room, Seat
 MOST = 50_000  # people on one roster
 LONGEST_KEY = 320
 LONGEST_VALUE = 120  # letters in a column of the list
-PIECE = 1000  # lines at once: the server serves others in between
+PIECE = 500  # lines at once: the server serves others in between
 A_PAGE = 100  # lines
 NOBODY = "nobody"  # filter: without a room
 
@@ -83,6 +84,7 @@ async def in_pieces(session: AsyncSession, workshop_id: str, *columns: Any) -> A
         for row in rows:
             yield row[1:]
         last = rows[-1][0]
+        await asyncio.sleep(0)
 
 
 async def some(

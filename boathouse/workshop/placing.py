@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from boathouse.core.bulk import NewTexts, write_within
 from boathouse.core.errors import Problem
 from boathouse.workshop.assigning import Guest, Places, Way
 from boathouse.workshop.assigning import assign as deal
@@ -77,11 +77,7 @@ async def write_rooms(session: AsyncSession, workshop_id: str, plan: Plan) -> bo
     if await stamp_of(session, workshop_id) != plan.stamp:
         return False
     await mark_changed(session, workshop_id)
-    rows = [{"line": line, "room": room} for line, room in plan.places.items()]
-    change = update(Invitee).where(col(Invitee.id) == bindparam("line")).values(room_id=bindparam("room"))
-    connection = await session.connection()
-    for start in range(0, len(rows), PIECE):
-        await connection.execute(change, rows[start : start + PIECE])
+    await write_within(session, NewTexts("invitee", ("id", "room_id"), tuple(plan.places.items())))
     return True
 
 

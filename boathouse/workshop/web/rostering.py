@@ -13,7 +13,7 @@ from boathouse.core.seals import Seals
 from boathouse.workshop.access import Access
 from boathouse.workshop.invitee_entries import Import
 from boathouse.workshop.invitee_exports import RosterFile, load_roster, to_csv, to_links, to_list, to_zoom
-from boathouse.workshop.invitee_import import judge, load_standing, write_import
+from boathouse.workshop.invitee_import import Ready, judge, load_standing, make_ready, write_import
 from boathouse.workshop.invitees import Person, add_invitee, change_invitee, clear_roster, remove_invitee
 from boathouse.workshop.placing import Dealing, Placed, Plan, place_by_hand, plan_rooms, write_rooms
 from boathouse.workshop.tables import Invitee
@@ -36,7 +36,12 @@ async def look_at(request: Request, access: Access, text: str, keep: Collection[
 
 async def take_over(request: Request, access: Access, text: str, keep: Collection[str] | None) -> Import:
     """Import a list: all of it, or nothing. Errors: Problem 422; 409 when others keep changing the roster."""
-    return await _planned(request, access, lambda: look_at(request, access, text, keep), write_import)
+
+    async def plan() -> Ready:
+        result = await look_at(request, access, text, keep)
+        return await asyncio.to_thread(make_ready, access.workshop.id, result)
+
+    return (await _planned(request, access, plan, write_import)).result
 
 
 async def deal_out(request: Request, access: Access, dealing: Dealing) -> int:
