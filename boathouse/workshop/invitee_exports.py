@@ -7,10 +7,12 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
+from typing import Any
 
+from sqlmodel import func
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.workshop.export_table import safe_cell
@@ -31,18 +33,22 @@ class RosterFile(StrEnum):
     LINKS = "links"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
-    """A person as files have them. room: its id; number, called and label: how people know it."""
+    """A person as files have them. room: its id; number and called: how people know it."""
 
     id: str
     name: str
     email: str
-    columns: dict[str, str]
     room: str = ""
     number: int = 0
     called: str = ""
-    label: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The room as people call it; empty without one."""
+        return label_of(self.number, self.called) if self.room else ""
 
 
 @dataclass(frozen=True)
@@ -60,21 +66,14 @@ class RosterData:
         return sorted(self.lines, key=lambda line: (not line.room, line.number))
 
 
-async def load_roster(session: AsyncSession, workshop: Workshop) -> RosterData:
-    """All lines, each with the room where the person sits or shall sit."""
+async def load_roster(session: AsyncSession, workshop: Workshop, *, in_short: bool = False) -> RosterData:
+    """All lines, each with the room where the person sits or shall sit. in_short: without their columns."""
     settings = await settings_of(session, workshop.id)
-    person = (Invitee.id, Invitee.name, Invitee.email, Invitee.columns)
-    columns = (*person, Room.id, Room.number, Room.name)
-    lines = [_line(*row) async for row in in_pieces(session, workshop.id, *columns)]
+    room = (func.coalesce(Room.id, ""), func.coalesce(Room.number, 0), func.coalesce(Room.name, ""))
+    columns: tuple[Any, ...] = (Invitee.id, Invitee.name, Invitee.email, *room)
+    columns += () if in_short else (Invitee.columns,)
+    lines = [Line(*row) async for row in in_pieces(session, workshop.id, *columns)]
     return RosterData(workshop.title, lines, settings.headings, settings.domains.split())
-
-
-def _line(
-    id: str, name: str, email: str, values: dict[str, str], room: str | None, number: int, called: str
-) -> Line:
-    if room is None:
-        return Line(id, name, email, values)
-    return Line(id, name, email, values, room, number, called, label_of(number, called))
 
 
 def zoom_lines(lines: Iterable[Line]) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """What Zoom would ignore of a roster, told before the day. Pure, but for the domains that are kept."""
 
+import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -8,8 +9,9 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
-from boathouse.workshop.invitee_exports import Line, RosterData
+from boathouse.workshop.invitee_exports import Line, RosterData, load_roster
 from boathouse.workshop.roster_versions import settings_of
+from boathouse.workshop.tables import Workshop
 
 MOST_ROOMS, MOST_PEOPLE = 100, 1000  # that Zoom pre-assigns
 NAMED = 5  # people whose names are told
@@ -27,6 +29,22 @@ class Warning:
     is_more: bool = False  # than these names
 
 
+@dataclass(frozen=True)
+class ZoomOutlook:
+    """What Zoom would make of a roster. domains: the organisation's own; is_guessed: nobody named them."""
+
+    domains: list[str]
+    is_guessed: bool
+    warnings: list[Warning]
+
+
+async def zoom_outlook(session: AsyncSession, workshop: Workshop) -> ZoomOutlook:
+    """Of the roster as it is."""
+    data = await load_roster(session, workshop, in_short=True)
+    warnings = await asyncio.to_thread(zoom_warnings, data)
+    return ZoomOutlook(home_domains(data), not data.domains, warnings)
+
+
 def zoom_warnings(data: RosterData) -> list[Warning]:
     """Everything that Zoom will not do as the roster says, gravest first."""
     seated = [line for line in data.lines if line.room]
@@ -38,8 +56,9 @@ def zoom_warnings(data: RosterData) -> list[Warning]:
     if rooms > MOST_ROOMS:
         words = f"Zoom pre-assigns at most {MOST_ROOMS} rooms, and this fills {rooms:,}. It ignores the rest."
         found.append(Warning("rooms", words))
-    if len(once) - ("" in once) > MOST_PEOPLE:
-        words = f"Zoom pre-assigns at most {MOST_PEOPLE:,} people, and these are {len(addressed):,}."
+    people = len(once) - ("" in once)
+    if people > MOST_PEOPLE:
+        words = f"Zoom pre-assigns at most {MOST_PEOPLE:,} people, and these are {people:,}."
         found.append(Warning("people", f"{words} It ignores the rest."))
     found += _left_out("no_email", [line for line in seated if not line.email], "no address")
     found += _left_out("same_email", twins, "an address that somebody before has")

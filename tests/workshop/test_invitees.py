@@ -48,17 +48,9 @@ def exported(cast: Cast, form: str) -> str:
 
 def line(name: str, email: str = "", room: int = 0, called: str = "", **columns: str) -> Line:
     """A line of a file; room 0: none."""
-    called = called or f"Room {room}"
-    return Line(
-        name,
-        name,
-        email,
-        columns,
-        f"r{room}" if room else "",
-        room,
-        called if room else "",
-        called if room else "",
-    )
+    if not room:
+        return Line(name, name, email, columns=columns)
+    return Line(name, name, email, f"r{room}", room, called or f"Room {room}", columns)
 
 
 def data(*lines: Line, domains: str = "") -> RosterData:

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from boathouse.workshop.invitee_entries import Import, Trouble
-from boathouse.workshop.invitee_exports import RosterFile, load_roster
+from boathouse.workshop.invitee_exports import RosterFile
 from boathouse.workshop.invitees import (
     Expected,
     Person,
@@ -39,7 +39,7 @@ from boathouse.workshop.web.rostering import (
     roster_file,
     take_over,
 )
-from boathouse.workshop.zoom_warnings import home_domains, keep_domains, zoom_warnings
+from boathouse.workshop.zoom_warnings import keep_domains, zoom_outlook
 
 api = APIRouter(tags=["roster"])
 PLACE = "/workshops/{workshop_id}/invitees"
@@ -86,9 +86,9 @@ async def place_by_script(request: Request, access: RunsWorkshop, body: Placing)
 async def zoom_by_script(request: Request, access: RunsWorkshop) -> ZoomView:
     """Before the file is taken there."""
     async with request.app.state.database.reading() as session:
-        data = await load_roster(session, access.workshop)
-    warnings = [RosterWarning(kind=each.kind, detail=each.words) for each in zoom_warnings(data)]
-    return ZoomView(domains=home_domains(data), warnings=warnings)
+        outlook = await zoom_outlook(session, access.workshop)
+    warnings = [RosterWarning(kind=each.kind, detail=each.words) for each in outlook.warnings]
+    return ZoomView(domains=outlook.domains, warnings=warnings)
 
 
 @api.put(PLACE + "/domains", summary="Say which addresses are your own")

@@ -1,24 +1,27 @@
 """The roster: who is expected, rooms for them by hand or all at once, files to take along."""
 
-import asyncio
 import json
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page, wants_fragment
 from boathouse.workshop.access import Access
 from boathouse.workshop.assigning import Way
-from boathouse.workshop.invitee_exports import RosterFile, load_roster
+from boathouse.workshop.invitee_exports import RosterFile
 from boathouse.workshop.invitees import A_PAGE, NOBODY, counts_of, some
 from boathouse.workshop.placing import Dealing
 from boathouse.workshop.rooms import label, open_rooms
+from boathouse.workshop.roster_versions import settings_of
+from boathouse.workshop.tables import Workshop
 from boathouse.workshop.web import invitee_import, invitee_people, invitee_scripts
 from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.rostering import clear, deal_out, place, roster_file
-from boathouse.workshop.zoom_warnings import home_domains, keep_domains, zoom_warnings
+from boathouse.workshop.zoom_warnings import keep_domains, zoom_outlook
 
 pages = APIRouter(include_in_schema=False)
 pages.include_router(invitee_import.pages)
@@ -29,50 +32,64 @@ Text = Annotated[str, Form()]
 Ids = Annotated[list[str], Form(default_factory=list)]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which lines to show. room: only people of this room, or NOBODY; number: which page of the list."""
+
+    find: str = ""
+    room: str = ""
+    number: int = 1
+
+
+def asked(find: str = "", room: str = "", number: int = 1) -> Asked:
+    """As the address says it."""
+    return Asked(find[:80], room, max(1, min(number, 1000)))
+
+
 @pages.get("/workshops/{workshop_id}/roster")
 async def roster(
-    request: Request, access: RunsWorkshop, find: str = "", room: str = "", number: int = 1
+    request: Request, access: RunsWorkshop, wanted: Annotated[Asked, Depends(asked)]
 ) -> Response:
-    """The page. room: only people of this room, or NOBODY; number: which page of the list."""
-    return await roster_page(request, access, find[:80], room, number)
+    """The page."""
+    return await roster_page(request, access, wanted)
 
 
 async def roster_page(
     request: Request,
     access: Access,
-    find: str = "",
-    room: str = "",
-    number: int = 1,
-    domains: str | None = None,
+    asked: Asked,
+    typed_domains: str | None = None,
     problem: Problem | None = None,
 ) -> Response:
     """The page, with the domains as they were typed if something is wrong with them."""
-    workshop, number = access.workshop, max(1, min(number, 1000))
     async with request.app.state.database.reading() as session:
-        lines, matching = await some(session, workshop.id, find, room, (number - 1) * A_PAGE)
-        counts = await counts_of(session, workshop.id)
-        rooms = await open_rooms(session, workshop.id)
-        data = await load_roster(session, workshop)
-    context: dict[str, Any] = {
-        "workshop": workshop,
+        context = await load_page(session, access.workshop, asked)
+    if typed_domains is not None:
+        context["domains"] = typed_domains
+    status = problem.status if problem else 200
+    about = {"person": access.person, "workshop": access.workshop, "problem": problem}
+    return page(request, "invitees/page.html", status=status, **about, **context)
+
+
+async def load_page(session: AsyncSession, workshop: Workshop, asked: Asked) -> dict[str, Any]:
+    """The lines and what stands beside them."""
+    start = (asked.number - 1) * A_PAGE
+    lines, matching = await some(session, workshop.id, asked.find, asked.room, start)
+    outlook = await zoom_outlook(session, workshop)
+    return {
+        **vars(asked),
         "lines": lines,
         "matching": matching,
-        "counts": counts,
-        "rooms": rooms,
-        "label": label,
-        "headings": data.headings,
-        "warnings": await asyncio.to_thread(zoom_warnings, data),
-        "domains": " ".join(home_domains(data)) if domains is None else domains,
-        "is_guessed": not data.domains,
-        "find": find,
-        "room": room,
-        "number": number,
         "last": max(1, -(-matching // A_PAGE)),
         "nobody": NOBODY,
-        "problem": problem,
+        "counts": await counts_of(session, workshop.id),
+        "rooms": await open_rooms(session, workshop.id),
+        "label": label,
+        "headings": (await settings_of(session, workshop.id)).headings,
+        "warnings": outlook.warnings,
+        "domains": " ".join(outlook.domains),
+        "is_guessed": outlook.is_guessed,
     }
-    status = problem.status if problem else 200
-    return page(request, "invitees/page.html", status=status, person=access.person, **context)
 
 
 @pages.post("/workshops/{workshop_id}/roster/place")
@@ -106,7 +123,7 @@ async def domains_on_page(request: Request, access: RunsWorkshop, domains: Text 
     except Problem as problem:
         if wants_fragment(request):
             raise
-        return await roster_page(request, access, domains=domains, problem=problem)
+        return await roster_page(request, access, Asked(), domains, problem)
     return _done(request, access, "Saved.")
 
 
