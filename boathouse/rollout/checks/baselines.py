@@ -56,6 +56,9 @@ _WAYS = (
     # from 4 to 9, from the current 4 to 9, from 4 (last year) to at least 9, from 1 in 5 to 4 in 5
     rf"\b(?:from|starting at|starting from)\b(?:(?!\bto\b)[^{_Q};]){{0,50}}?{_Q}(?=\W*(?P<one>\w+)?)"
     rf"(?: (?:in|out of|of) {_Q})?{_MORE}{_TO}(?=\s*(?P<then>\w+)?){_FEW}{_Q}(?=\W*(?P<other>\w+)?)",
+    # the same where "from" and "to" are von and auf, de and à
+    rf"\b(?:von|vom|van|de|da|desde|från|fra|z)\b{_FEW}{_Q}{_FEW}\b(?:auf|zu|naar|à|a|al|até|para|hasta|till|til|do|na)\b"
+    rf"{_FEW}{_Q}",
     # from a range: from 4-6 to 9
     rf"\bfrom\b{_FEW}{_Q}\s?(?:-|to|or|and)?\s?{_Q}{_FEW}{_TO}{_FEW}{_Q}",
     # to 9 from 4, 9 up from 4

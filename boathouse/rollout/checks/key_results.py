@@ -39,7 +39,7 @@ def check_key_result(
     found = _type(said, kind, rules, models.work)
     if kind not in ("baseline", "milestone"):
         found += _measured(said, is_work=any(one.code in ("kr.output", "kr.milestone") for one in found))
-    if models.bundle.likelihood(bundle_features(said)) >= LIKELY:
+    if said.is_english and models.bundle.likelihood(bundle_features(said)) >= LIKELY:
         found.append(finding("kr.bundled"))
     if owner is not None and not owner.strip():
         found.append(finding("kr.no_owner"))
@@ -59,6 +59,8 @@ def _type(said: Reading, kind: str | None, rules: GroundRules, model: Model) -> 
         return _allowed("baseline", rules)
     if kind == "milestone":
         return [finding("kr.milestone", Severity.INFO), *_allowed("milestone", rules)]
+    if not said.is_english:
+        return []
     marks = work_features(said)
     likelihood = model.likelihood(marks)
     if likelihood < LIKELY or _moves_a_measure(said, marks):
@@ -111,9 +113,10 @@ def _measured(said: Reading, is_work: bool) -> list[Finding]:
     know."""
     milder = Severity.INFO if is_work else None
     if not said.has_number:
-        found = [finding("kr.no_number", milder)]
+        found = [finding("kr.no_number", milder if said.is_english else Severity.ASK)]
         names_measure = said.heads & STRONG_MEASURES
-        return found if is_work or names_measure else [*found, finding("kr.vague")]
+        says_enough = is_work or names_measure or not said.is_english
+        return found if says_enough else [*found, finding("kr.vague")]
     found = [] if said.has_from_to else [finding("kr.no_baseline", milder)]
     stays = said.lead in KEEP or any(
         token.tag in "FM" and base_of(token.word) in _STAYS for token in said.tokens

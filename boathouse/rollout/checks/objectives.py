@@ -29,9 +29,9 @@ def check_objective(title: str, *, why: str | None = None, sponsor: str | None =
     if said.tokens:
         if has_metric(said):
             found.append(finding("objective.has_metric"))
-        if is_task(said):
+        if said.is_english and is_task(said):
             found.append(finding("objective.task"))
-        if is_vague(said):
+        if said.is_english and is_vague(said):
             found.append(finding("objective.vague"))
     if why is not None and not why.strip():
         found.append(finding("objective.no_why"))

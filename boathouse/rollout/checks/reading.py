@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from boathouse.rollout.checks.baselines import has_from_to
+from boathouse.rollout.checks.languages import is_english
 from boathouse.rollout.checks.lexicon import grammar as g
 from boathouse.rollout.checks.lexicon.nouns import CONTAINERS, MEASURES, OUTCOMES, PEOPLE, PRODUCTS
 from boathouse.rollout.checks.lexicon.verbs import GERUNDS, PARTICIPLES, THIRDS
@@ -50,6 +51,11 @@ class Reading:
     def has_from_to(self) -> bool:
         """Whether starting point and target are written."""
         return has_from_to(self.figures)
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether its words can be judged; its numbers always can."""
+        return is_english(self.tokens)
 
     @cached_property
     def words(self) -> frozenset[str]:

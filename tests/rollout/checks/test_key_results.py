@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from boathouse.rollout.checks import CODES, check_draft, check_key_result, check_objective
 from boathouse.rollout.checks.drafts import KeyResultLine, ObjectiveLine
+from boathouse.rollout.checks.findings import Severity
 from boathouse.rollout.parameters import GroundRules
 from tests.rollout.checks.test_reading import lines
 
@@ -198,3 +199,34 @@ def test_any_two_numbers_make_a_starting_point_and_a_target(start: int, target: 
     assume(not (start in years and target in years))  # "from 2024 to 2026" is a period
     found = codes(f"Raise the number of regular guests from {start} to {target}")
     assert not found & {"kr.no_number", "kr.no_baseline"}
+
+
+ELSEWHERE = """
+    Durchlaufzeit von 30 auf 20 Tage senken
+    Kundenzufriedenheit von 7 auf 9
+    Churn von 5 % auf 3 % senken
+    Réduire le délai de 30 à 20 jours
+    Reducir el plazo de 30 a 20 días
+    Ridurre i tempi da 30 a 20 giorni
+    Klanttevredenheid van 7 naar 9
+    Reduzir o prazo de 30 para 20 dias
+    Kundetilfredshed fra 7 til 9
+"""
+
+
+@pytest.mark.parametrize("statement", lines(ELSEWHERE))
+def test_from_x_to_y_needs_no_question_in_other_languages(statement: str) -> None:
+    assert check_key_result(statement) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("80 % der Mitarbeitenden haben die Schulung absolviert", "kr.no_baseline"),
+        ("Einführung des neuen CRM bis Ende Juni", "kr.no_number"),
+        ("Nos clients reviennent plus souvent", "kr.no_number"),
+        ("顧客満足度を7から9に上げる", "kr.no_number"),
+    ],
+)
+def test_words_nobody_here_can_read_are_not_judged(statement: str, code: str) -> None:
+    assert [(each.code, each.severity) for each in check_key_result(statement)] == [(code, Severity.ASK)]
