@@ -13,10 +13,11 @@ from starlette.staticfiles import StaticFiles
 from boathouse.core.assets import DIST
 from boathouse.core.database import Database
 from boathouse.core.limits import Limits
-from boathouse.core.live import Live, Topic
+from boathouse.core.live import Live
 from boathouse.core.migrate import migrate
 from boathouse.core.people import Invitation, Person, Role
 from boathouse.core.presence import Presence
+from boathouse.core.regions import Topic
 from boathouse.core.settings import Settings
 from boathouse.core.web import accounts, health, people, sign_in_links
 from boathouse.core.web.openapi import complete_openapi, operation_id

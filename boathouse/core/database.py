@@ -61,9 +61,13 @@ class Database:
         Callbacks given to after_commit() run once it is durable. Keep the block short: on SQLite
         everybody else who writes waits for it.
         """
-        async with self._one_writer(), AsyncSession(self._writer, expire_on_commit=False) as session:
-            yield session
-            await session.commit()
+        async with AsyncSession(self._writer, expire_on_commit=False) as session, self._one_writer():
+            try:
+                yield session
+                await session.commit()
+            except BaseException:
+                await session.close()  # before anybody else's turn
+                raise
         for callback in session.info.pop(AFTER_COMMIT, ()):
             callback()
 
@@ -122,6 +126,12 @@ def prepare(connection: Any) -> None:
 def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     """Run the callback once this writing session has committed; never if it rolls back."""
     session.info.setdefault(AFTER_COMMIT, []).append(callback)
+
+
+def remember(session: AsyncSession) -> None:
+    """Hold every row this session reads: a session forgets what nobody holds, and would ask for it again."""
+    held: list[object] = []
+    event.listen(session.sync_session, "loaded_as_persistent", lambda _, row: held.append(row))
 
 
 def _sqlite_engine(url: str, connections: int, begin_with: str = "BEGIN") -> AsyncEngine:

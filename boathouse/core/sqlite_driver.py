@@ -2,8 +2,8 @@
 
 A visit costs two rounds of the event loop and two changes of thread, many times what SQLite needs to find a
 few rows. When hundreds arrive at once the rounds grow long, and whoever holds the writer's turn holds it
-for all of them. In WAL mode a reader waits for nobody, and a writer only at the beginning; so only what may
-wait for a lock or for the disk, or is long, goes to the thread.
+for all of them. In WAL mode a reader waits for nobody, and a writer only at the beginning, when another
+process writes; so only what has to wait for a lock or for the disk, or is long, goes to the thread.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from typing import Any
 import aiosqlite
 
 QUICK = ("SELECT", "INSERT", "UPDATE", "BEGIN")
-LONG = "BEGIN IMMEDIATE"  # waits until another process has written
+WRITE = "BEGIN IMMEDIATE"
 SHARE = 0.025  # seconds that quick statements of one round of the event loop may take together
 
 
@@ -29,26 +29,7 @@ def connect(*arguments: Any, **options: Any) -> "Connection":
 
 def is_quick(sql: str) -> bool:
     """Whether it may run on the event loop."""
-    return sql.startswith(QUICK) and sql != LONG
-
-
-class Connection(aiosqlite.Connection):
-    """A connection whose cursors do everything in one go."""
-
-    async def _connect(self) -> "Connection":
-        try:
-            return await super()._connect()  # type: ignore[return-value]
-        except BaseException:
-            self._thread.join()  # or it would still speak to an event loop that is closed
-            raise
-
-    def cursor(self) -> "Cursor":  # type: ignore[override]
-        """A cursor that costs nothing yet."""
-        return Cursor(self)
-
-    async def rollback(self) -> None:
-        """Undo what was begun; the end of every reading."""
-        self._conn.rollback()
+    return sql.startswith(QUICK)
 
 
 class Turns:
@@ -70,7 +51,41 @@ class Turns:
         self.began = None
 
 
-turns = Turns()
+class Connection(aiosqlite.Connection):
+    """A connection whose cursors do everything in one go."""
+
+    turns = Turns()  # of all who read
+
+    async def _connect(self) -> "Connection":
+        try:
+            return await super()._connect()  # type: ignore[return-value]
+        except BaseException:
+            self._thread.join()  # or it would still speak to an event loop that is closed
+            raise
+
+    def cursor(self) -> "Cursor":  # type: ignore[override]
+        """A cursor that costs nothing yet."""
+        return Cursor(self)
+
+    async def begin_writing(self) -> None:
+        """Take the file's one lock for writing, in the thread only when another process holds it.
+
+        Errors: sqlite3.OperationalError when that takes longer than the connection's timeout.
+        """
+        self.turns = Turns()  # everybody who writes waits for this one: it waits for no reader's turn
+        (patience,) = self._conn.execute("PRAGMA busy_timeout").fetchone()
+        self._conn.execute("PRAGMA busy_timeout=0")
+        try:
+            self._conn.execute(WRITE)
+        except sqlite3.OperationalError:
+            self._conn.execute(f"PRAGMA busy_timeout={patience}")
+            await self._execute(self._conn.execute, WRITE)
+        else:
+            self._conn.execute(f"PRAGMA busy_timeout={patience}")
+
+    async def rollback(self) -> None:
+        """Undo what was begun; the end of every reading."""
+        self._conn.rollback()
 
 
 class Cursor:
@@ -90,9 +105,11 @@ class Cursor:
 
     async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> "Cursor":
         """Execute and fetch. Errors: sqlite3.Error."""
-        if is_quick(sql):
+        if sql == WRITE:
+            await self._connection.begin_writing()
+        elif is_quick(sql):
             self._run(sqlite3.Cursor.execute, sql, parameters)
-            await turns.wait()
+            await self._connection.turns.wait()
         else:
             await self._connection._execute(self._run, sqlite3.Cursor.execute, sql, parameters)
         return self

@@ -105,7 +105,7 @@ async def load_drafts(
     removed_since: items removed later than that stand in their old place, with number 0 and removed_by.
     Otherwise removed items are left out.
     """
-    rooms = (await session.exec(select(Room).where(col(Room.id).in_(room_ids)))).all()
+    rooms = await session.exec(select(Room.id, Room.last_activity_at).where(col(Room.id).in_(room_ids)))
     objectives = await _rows(session, Objective, room_ids, removed_since)
     key_results = await _rows(session, KeyResult, room_ids, removed_since)
     todos = await _rows(session, Todo, room_ids, removed_since)
@@ -113,19 +113,19 @@ async def load_drafts(
     below = _grouped(key_results, "objective_id")
     of_room, todos_of_room = _grouped(objectives, "room_id"), _grouped(todos, "room_id")
     return {
-        room.id: Draft(
-            room.id,
-            room.last_activity_at,
+        room_id: Draft(
+            room_id,
+            active_at,
             [
                 ObjectiveDraft(row.id, n, row.deleted_by, row.title, row.why, _drafted(below[row.id], names))
-                for n, row in numbered(of_room[room.id])
+                for n, row in numbered(of_room[room_id])
             ],
             [
                 TodoDraft(row.id, n, row.deleted_by, row.text, row.outcome, row.converted_to)
-                for n, row in numbered(todos_of_room[room.id])
+                for n, row in numbered(todos_of_room[room_id])
             ],
         )
-        for room in rooms
+        for room_id, active_at in rooms.all()
     }
 
 
@@ -170,6 +170,8 @@ async def _rows(
 
 async def _names(session: AsyncSession, key_results: Iterable[KeyResult]) -> dict[str, str]:
     owners = {row.owner_id for row in key_results if row.owner_id}
+    if not owners:
+        return {}
     query = select(Seat.id, Seat.name).where(col(Seat.id).in_(owners))
     return {seat_id: name for seat_id, name in (await session.exec(query)).all()}
 

@@ -1,6 +1,7 @@
 """The database: one writer, one commit, callbacks only after it."""
 
 import asyncio
+import sqlite3
 
 import pytest
 from sqlmodel import func, select
@@ -74,6 +75,23 @@ async def test_two_processes_writing_at_once_both_hold(settings, database):
     await asyncio.gather(*(add(target, n) for n in range(25) for target in (database, other)))
     await other.close()
     assert await count_people(database) == 50
+
+
+async def test_who_waits_for_another_process_keeps_nobody_else_waiting(database):
+    other = sqlite3.connect(database.engine.url.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def add():
+        async with database.writing() as session:
+            await create_token(session, "first", Role.VIEWER)
+
+    writing = asyncio.create_task(add())
+    assert await count_people(database) == 0
+    assert not writing.done()
+    other.execute("COMMIT")
+    other.close()
+    await writing
+    assert await count_people(database) == 1
 
 
 async def test_migrations_make_exactly_the_tables(database):

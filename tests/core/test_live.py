@@ -4,8 +4,11 @@ import asyncio
 import json
 
 import pytest
+from sqlalchemy import event
 
-from boathouse.core.live import PAUSE, SLICE, Live
+from boathouse.core.live import PAUSE, Live
+from boathouse.core.people import Person, Role
+from boathouse.core.regions import SLICE
 
 
 @pytest.fixture
@@ -203,6 +206,50 @@ async def test_a_broken_region_does_not_keep_a_connect_from_the_others(live):
     live.register("room", "broken", broken)
     live.register("room", "mood", Counter())
     assert [json.loads(message)["region"] async for message in live.everything(("room", "1"))] == ["mood"]
+
+
+@pytest.fixture
+async def owner(database):
+    async with database.writing() as session:
+        session.add(person := Person(name="Ana", email="ana@example.org", role=Role.OWNER))
+    return person
+
+
+async def test_regions_drawn_together_read_a_row_once(live, database, owner):
+    read = []
+    event.listen(database.engine.sync_engine, "after_cursor_execute", lambda *said: read.append(said[2]))
+
+    async def name(session, topic_id, key):
+        return (await session.get_one(Person, owner.id)).name
+
+    for region in ("mood", "seats", "notes"):
+        live.register("room", region, name)
+    messages = [json.loads(message) async for message in live.everything(("room", "1"))]
+    assert {message["content"] for message in messages} == {owner.name}
+    assert len([sql for sql in read if sql.startswith("SELECT")]) == 1
+
+
+async def test_what_changes_while_regions_are_drawn_wins_over_what_they_saw(live, database, owner):
+    async def name(session, topic_id, key):
+        return (await session.get_one(Person, owner.id)).name
+
+    async def slow(session, topic_id, key):
+        html = await name(session, topic_id, key)
+        if not pushed:
+            async with database.writing() as writer:
+                (await writer.get_one(Person, owner.id)).name = "Glad"
+                live.changed(writer, "room", "1", "last")
+            pushed.append(True)
+            await settled(live)
+        return html
+
+    pushed = []
+    live.register("room", "first", slow)
+    live.register("room", "last", name)
+    page = watch(live)
+    page += [json.loads(message) async for message in live.everything(("room", "1"))]
+    newest = max((said for said in page if said["region"] == "last"), key=lambda said: said["version"])
+    assert newest["content"] == "Glad"
 
 
 async def test_a_second_connect_gets_what_the_first_was_drawn(live):

@@ -9,8 +9,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem
-from boathouse.core.live import Live, Topic
+from boathouse.core.live import Live
 from boathouse.core.presence import Connection, Presence
+from boathouse.core.regions import Topic
 
 BOUND = 2 * 1024 * 1024  # bytes waiting for one slow reader
 LONGEST = 4096  # characters in a message from a page

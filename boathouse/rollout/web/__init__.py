@@ -4,7 +4,7 @@ from types import ModuleType
 
 from fastapi import FastAPI
 
-from boathouse.core.live import Topic
+from boathouse.core.regions import Topic
 from boathouse.rollout.web import (
     calendars,
     checks,

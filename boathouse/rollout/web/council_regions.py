@@ -8,7 +8,8 @@ from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import iso, now
-from boathouse.core.live import Live, Topic
+from boathouse.core.live import Live
+from boathouse.core.regions import Topic
 from boathouse.core.seals import Seals
 from boathouse.core.web.pages import partial
 from boathouse.core.web.qr import qr_drawing

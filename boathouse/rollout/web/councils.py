@@ -9,7 +9,7 @@ from starlette.websockets import WebSocket
 
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem, not_found
-from boathouse.core.live import Topic
+from boathouse.core.regions import Topic
 from boathouse.core.web.sockets import serve_live
 from boathouse.rollout import councils
 from boathouse.rollout.council_access import STOOD_UP

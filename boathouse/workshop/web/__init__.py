@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from boathouse.core.live import Topic
+from boathouse.core.regions import Topic
 from boathouse.workshop.web import (
     agenda,
     bank,

@@ -7,7 +7,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.websockets import WebSocket
 
 from boathouse.core.clock import iso, now
-from boathouse.core.live import Live, Topic
+from boathouse.core.live import Live
+from boathouse.core.regions import Topic
 from boathouse.core.web.pages import page, wants_fragment
 from boathouse.core.web.sockets import serve_live
 from boathouse.workshop.access import Access, Action

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from boathouse.core.clock import now
-from boathouse.core.live import Topic
+from boathouse.core.regions import Topic
 from boathouse.core.web.pages import partial
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.access import Access

@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI, Form, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
-from boathouse.core.live import Render
+from boathouse.core.regions import Render
 from boathouse.core.web.pages import partial
 from boathouse.workshop import rooms
 from boathouse.workshop.access import Access

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
-from boathouse.core.live import Topic
+from boathouse.core.regions import Topic
 from boathouse.core.web.pages import partial
 from boathouse.workshop import merging, rooms
 from boathouse.workshop.access import Access

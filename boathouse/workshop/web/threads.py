@@ -20,8 +20,8 @@ async def draw_threads(session: AsyncSession, room_id: str, key: str) -> str:
     """Region room-threads."""
     room = await session.get_one(Room, room_id)
     workshop = await session.get_one(Workshop, room.workshop_id)
-    draft = await load_draft(session, room_id)
     threads = (await load_threads(session, [room_id]))[room_id]
+    draft = await load_draft(session, room_id) if threads else Draft(room_id)
     to_room = [thread for thread in threads if thread.item == "room"]
     gone = [thread for thread in threads if is_gone(draft, thread)]
     return partial(

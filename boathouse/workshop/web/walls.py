@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
-from boathouse.core.live import Topic
+from boathouse.core.regions import Topic
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.attention import triage
 from boathouse.workshop.board import same_but_words
