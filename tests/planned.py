@@ -2,6 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from boathouse.rollout.guardrail_rules import Severity
 from boathouse.rollout.overrides import SetAside, set_aside
 from boathouse.rollout.planning import PlanWish, create_plan
 from boathouse.rollout.plans import state_of_plan
@@ -15,8 +16,8 @@ async def make_plan(session: AsyncSession, program: Program) -> dict[str, str]:
     around = await surroundings_of(session, program)
     plan = await create_plan(session, around, PlanWish(), "Leo")
     state = await state_of_plan(session, plan, around)
-    wish = SetAside(code="plan.no_ambassador", reason="Nora starts in May.")
-    (override,) = set_aside(session, state, wish, "Leo")
+    wish = SetAside(code="plan.no_ambassador", severity=Severity.FIX, reason="Nora starts in May.")
+    override = set_aside(session, state, wish, "Leo")
     hand = Hand(program_id=program.id, name="Kai", team="Returns")
     session.add(hand)
     await session.flush()

@@ -242,9 +242,13 @@ async def _agree(founding: Founding, state: PlanState) -> None:
     """What the guardrails still ask for was talked about, and the reason stays on the plan."""
     while state.to_fix:
         finding = state.to_fix[0].finding
-        wish = SetAside(code=finding.rule.code, wave=finding.wave, reason="We look at it again at gate B.")
-        for override in set_aside(founding.session, state, wish, "Ilse Brandt"):
-            override.at = founding.ago(200)
+        wish = SetAside(
+            code=finding.rule.code,
+            wave=finding.wave,
+            severity=finding.severity,
+            reason="We look at it again at gate B.",
+        )
+        set_aside(founding.session, state, wish, "Ilse Brandt").at = founding.ago(200)
         await founding.session.flush()
         state = await founding.again(state)
     agree(state, "Ilse Brandt")

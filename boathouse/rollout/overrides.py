@@ -8,29 +8,34 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem, not_found
 from boathouse.rollout.gate_rules import Reason
+from boathouse.rollout.guardrail_rules import Severity
 from boathouse.rollout.judging import Judged
 from boathouse.rollout.plans import PlanState
 from boathouse.rollout.tables.plans import Override, Plan
 
 
 class SetAside(BaseModel):
-    """A rule that is set aside. wave: its id, empty for the whole plan."""
+    """A finding that is set aside. wave: its id, empty for the whole plan."""
 
     code: Annotated[str, StringConstraints(max_length=40)]
     wave: Annotated[str, StringConstraints(max_length=12)] = ""
+    severity: Severity
     reason: Reason
 
 
-def set_aside(session: AsyncSession, state: PlanState, wish: SetAside, by: str) -> list[Override]:
-    """Write down why a rule does not hold here. Errors: Problem 409 if the plan breaks no such rule."""
-    breaking = [
-        each for each in state.open if (each.finding.rule.code, each.finding.wave) == (wish.code, wish.wave)
-    ]
-    if not breaking:
-        raise Problem(409, "The plan keeps this rule by now.")
-    overrides = [_override(state.plan, each, wish.reason, by) for each in breaking]
-    session.add_all(overrides)
-    return overrides
+def set_aside(session: AsyncSession, state: PlanState, wish: SetAside, by: str) -> Override:
+    """Write down why a rule does not hold here. Errors: Problem 409 if the plan breaks no such rule.
+
+    A rule may be broken gravely by one unit and be a question for another: each needs its own reason.
+    """
+    key = (wish.code, wish.wave, wish.severity)
+    for judged in state.open:
+        finding = judged.finding
+        if (finding.rule.code, finding.wave, finding.severity) == key:
+            override = _override(state.plan, judged, wish.reason, by)
+            session.add(override)
+            return override
+    raise Problem(409, "The plan keeps this rule by now.")
 
 
 def _override(plan: Plan, judged: Judged, reason: str, by: str) -> Override:

@@ -39,12 +39,15 @@ class Cell:
 class Row:
     """A unit's line, with the cells of the units below it that have no line of their own.
 
+    name: of the unit; label: as much of it as there is room for; depth: in the tree, from 0;
     note: what the cell says, in words, where there is room for them.
     """
 
     x: float
     y: float
+    name: str
     label: str
+    depth: int
     is_group: bool
     people: int
     cells: tuple[Cell, ...]
@@ -53,11 +56,12 @@ class Row:
 
 @dataclass(frozen=True)
 class UnitMap:
-    """The picture, and what it shows in words."""
+    """The picture, and what it shows in words. is_list: each unit has its line, so a list says the same."""
 
     rows: tuple[Row, ...]
     height: float
     words: str
+    is_list: bool
 
 
 def draw_map(state: PlanState, stances: Mapping[str, Stance]) -> UnitMap:
@@ -75,7 +79,8 @@ def draw_map(state: PlanState, stances: Mapping[str, Stance]) -> UnitMap:
     for group in groups:
         row, y = _row(group, y, deepest, waves, stances)
         rows.append(row)
-    return UnitMap(tuple(rows), y + 6, _in_words(state, waves, stances))
+    words = _in_words(state, waves, stances)
+    return UnitMap(tuple(rows), y + 6, words, is_list=len(rows) == len(units))
 
 
 def deepest_line(depths: list[int]) -> int:
@@ -99,12 +104,17 @@ def _row(
         _cell(unit, NAMES + place % across * STEP, y + place // across * (ROW - 2), waves, stances)
         for place, unit in enumerate(group)
     )
-    room = LONGEST_LABEL - 2 * top.depth
-    label = top.name if len(top.name) <= room else f"{top.name[: room - 1]}…"
     note = cells[0].words.removeprefix(f"{top.name}: ") if len(group) == 1 else ""
     people = sum(unit.people for unit in group)
-    row = Row(top.depth * 18, y, label, top.depth < deepest, people, cells, note)
+    label = shortened(top.name, LONGEST_LABEL - 2 * top.depth)
+    row = Row(top.depth * 18, y, top.name, label, top.depth, top.depth < deepest, people, cells, note)
     return row, y + ROW + (len(group) - 1) // across * (ROW - 2)
+
+
+def shortened(name: str, room: int) -> str:
+    """A name in so many letters. Its end stays: names in a series differ there."""
+    end = min(10, room // 3)
+    return name if len(name) <= room else f"{name[: room - end - 1].rstrip()}…{name[-end:].lstrip()}"
 
 
 def _cell(

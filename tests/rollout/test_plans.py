@@ -1,5 +1,6 @@
 """Plans: made from our proposal or from a script, changed, judged, agreed on."""
 
+import json
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ def test_before_there_is_a_plan_its_page_recommends_where_to_begin(cast: Cast):
     assert "no units yet" in page.text
     assert ines.post(f"/programs/{cast.other_program}/plan", data={"approach": "all_in"}).status_code == 422
     assert ines.post(f"/programs/{cast.other_program}/plan", data={"approach": "pilot"}).status_code == 303
-    assert "0 people in two waves" in ines.get(f"/programs/{cast.other_program}/plan").text
+    assert "Nobody yet in two waves" in ines.get(f"/programs/{cast.other_program}/plan").text
     for part in ("units", "stances", "map"):
         page = ines.get(f"/programs/{cast.other_program}/plan/{part}")
         assert "Which units does the organisation have?" in page.text
@@ -231,7 +232,11 @@ def test_there_are_not_too_many_waves(cast: Cast):
 
 def test_a_rule_is_set_aside_with_a_reason_that_stays(cast: Cast):
     leo, plan_id = cast.browser("Leo"), cast.plan["plan_id"]
-    aside = {"code": "wave.no_sponsor", "wave": ""}  # both waves lack one, which is said once
+    aside = {
+        "code": "wave.no_sponsor",
+        "wave": "",
+        "severity": "fix",
+    }  # both waves lack one, which is said once
     for reason in ("", "  ", "x" * 1001):
         assert leo.post(f"/plans/{plan_id}/exceptions", data=aside | {"reason": reason}).status_code == 422
     leo.post(f"/plans/{plan_id}/exceptions", data=aside | {"reason": "The board elects one in May."})
@@ -256,8 +261,8 @@ def test_a_rule_is_set_aside_with_a_reason_that_stays(cast: Cast):
 def test_an_exception_covers_the_units_it_was_written_for(cast: Cast):
     leo, plan_id, wave = cast.browser("Leo"), cast.plan["plan_id"], cast.plan["wave_id"]
     (other,) = units_of(cast, cast.program, Unit(name="Stores", parent_id=cast.unit, headcount=3))
-    aside = {"code": "wave.leader_not_bought_in", "wave": wave, "reason": "Nora decides on Monday."}
-    leo.post(f"/plans/{plan_id}/exceptions", data=aside)
+    aside = {"code": "wave.leader_not_bought_in", "wave": wave, "severity": "ask"}
+    leo.post(f"/plans/{plan_id}/exceptions", data=aside | {"reason": "Nora decides on Monday."})
 
     def is_set_aside() -> list[bool]:
         found = [each for each in the_plan(cast)["findings"] if each["wave"] == wave]
@@ -268,12 +273,24 @@ def test_an_exception_covers_the_units_it_was_written_for(cast: Cast):
     assert is_set_aside() == [False]
 
 
+def test_a_reason_for_one_leader_is_none_for_another(cast: Cast):
+    leo, plan_id, wave = cast.browser("Leo"), cast.plan["plan_id"], cast.plan["wave_id"]
+    against = Unit(name="Stores", parent_id=cast.unit, headcount=3, leader_is_bought_in=False)
+    (stores,) = units_of(cast, cast.program, against)
+    leo.post(f"/plans/{plan_id}/units", data={"units": stores, "wave": wave})
+    aside = {"code": "wave.leader_not_bought_in", "wave": wave, "severity": "fix"}
+    leo.post(f"/plans/{plan_id}/exceptions", data=aside | {"reason": "She comes to the first workshop."})
+    found = [each for each in the_plan(cast)["findings"] if each["code"] == aside["code"]]
+    assert {each["severity"]: bool(each["set_aside"]) for each in found} == {"fix": True, "ask": False}
+
+
 def test_a_plan_is_agreed_on_once_nothing_is_left_to_fix(cast: Cast):
     leo, plan_id = cast.browser("Leo"), cast.plan["plan_id"]
     assert leo.post(f"/plans/{plan_id}/agree").status_code == 409
     for finding in the_plan(cast)["findings"]:
         if finding["severity"] == "fix" and not finding["set_aside"]:
-            aside = {"code": finding["code"], "wave": finding["wave"] or "", "reason": "We know."}
+            aside = {name: finding[name] or "" for name in ("code", "wave", "severity")}
+            aside |= {"reason": "We know."}
             leo.post(f"/plans/{plan_id}/exceptions", data=aside)
     assert "Agree on this plan" in leo.get(f"/programs/{cast.program}/plan").text
     assert leo.post(f"/plans/{plan_id}/agree").status_code == 303
@@ -304,9 +321,20 @@ def test_the_forecast_follows_its_inputs(cast: Cast):
     plan = the_plan(cast)
     assert [wave["workshops"] for wave in plan["waves"]] == [7, 1]
     assert sum(month["workshops"] for month in plan["forecast"]) == 8
-    wrong = leo.post(f"/plans/{plan_id}/effort", data=typed | {"room_size": "13"})
-    assert wrong.status_code == 422
     assert the_plan(cast)["effort"]["workshop_people"] == 10
+
+
+@pytest.mark.parametrize("number", ["13", "0", "-5", "", "five", "2.5", "9" * 40])
+def test_a_number_the_forecast_cannot_rest_on_is_answered_at_its_field(cast: Cast, number: str):
+    leo, plan_id = cast.browser("Leo"), cast.plan["plan_id"]
+    typed = {name: str(value) for name, value in the_plan(cast)["effort"].items()}
+    wrong = leo.post(
+        f"/plans/{plan_id}/effort", data=typed | {"room_size": number}, headers={"HX-Request": "true"}
+    )
+    assert wrong.status_code == 422
+    told = json.loads(wrong.headers["hx-trigger"])["toast"]
+    assert told == {"text": "A whole number from 1 to 12, please.", "kind": "stop", "field": "room_size"}
+    assert the_plan(cast)["effort"]["room_size"] == 5
 
 
 def test_an_earlier_plan_stays_to_be_read(cast: Cast):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from boathouse.rollout.stances import tally
 from boathouse.rollout.tables.stances import Stance, StanceKind
-from boathouse.rollout.unit_map import MOST_LINES, deepest_line
+from boathouse.rollout.unit_map import MOST_LINES, deepest_line, shortened
 from tests.cast import Cast
 
 
@@ -87,3 +87,15 @@ def test_the_picture_stays_on_a_page(depths: list[int]):
     lines = sum(depth <= deepest for depth in depths)
     assert lines <= max(MOST_LINES, depths.count(0))
     assert deepest == max(depths, default=0) or sum(d <= deepest + 1 for d in depths) > MOST_LINES
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Returns", "Returns"),
+        ("Claims handling, northern region, team 07", "Claims handling, no…n, team 07"),
+        ("Rechtsschutzversicherungsgesellschaften 19", "Rechtsschutzversich…chaften 19"),
+    ],
+)
+def test_a_long_name_in_the_picture_keeps_the_end_by_which_units_of_a_series_differ(name: str, said: str):
+    assert shortened(name, 30) == said

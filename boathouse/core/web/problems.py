@@ -76,7 +76,7 @@ def answer(request: Request, problem: Problem) -> Response:
     if request.url.path.startswith("/api/"):
         return problem_document(problem)
     if wants_fragment(request):
-        return toast(problem.message, status=problem.status, kind="stop")
+        return toast(problem.message, status=problem.status, kind="stop", field=problem.field or "")
     if problem.status == 401 and request.method == "GET":
         return RedirectResponse(f"/sign-in?next={request.url.path}", 303)
     if not hasattr(request.state, "nonce"):  # refused before the page machinery
@@ -97,8 +97,12 @@ def problem_document(problem: Problem) -> Response:
     return JSONResponse(body, problem.status, media_type="application/problem+json")
 
 
-def toast(text: str, *, status: int = 200, kind: str = "plain", undo: str = "") -> Response:
-    """A short message over the page, which stays as it is. undo: address of a POST that takes it back."""
-    shown = {"text": text, "kind": kind} | ({"undo": {"url": undo}} if undo else {})
+def toast(text: str, *, status: int = 200, kind: str = "plain", undo: str = "", field: str = "") -> Response:
+    """A short message over the page, which stays as it is.
+
+    undo: address of a POST that takes it back. field: of the form, to say it there instead.
+    """
+    shown: dict[str, object] = {"text": text, "kind": kind}
+    shown |= ({"undo": {"url": undo}} if undo else {}) | ({"field": field} if field else {})
     headers = {"HX-Reswap": "none", "HX-Trigger": json.dumps({"toast": shown})}
     return Response(status_code=status, headers=headers)

@@ -16,6 +16,7 @@ from boathouse.rollout.guardrail_rules import BY_CODE
 from boathouse.rollout.plans import PlanState, current_plan, state_of_plan, the_plan
 from boathouse.rollout.surroundings import surroundings_of
 from boathouse.rollout.timeline import draw_timeline, say_month
+from boathouse.rollout.web import effort_inputs
 from boathouse.rollout.web.plan_news import tell_planners
 
 NUMBERS = (
@@ -63,6 +64,7 @@ def drawn(access: ProgramAccess, state: PlanState) -> dict[str, Any]:
         "is_met": is_met,
         "state_in_words": state_in_words,
         "say_month": say_month,
+        "EFFORT_INPUTS": effort_inputs.INPUTS,
         "shown_at": int(now().timestamp() * 1000),
     }
 

@@ -16,7 +16,7 @@ from boathouse.rollout.overrides import SetAside, set_aside, take_back
 from boathouse.rollout.planning import PlanWish, agree, create_plan
 from boathouse.rollout.plans import PlanState, plan_to_change, plans_of
 from boathouse.rollout.surroundings import surroundings_of
-from boathouse.rollout.web import gates, opt_in, plan_api, plan_news, plan_waves, stances
+from boathouse.rollout.web import effort_inputs, gates, opt_in, plan_api, plan_news, plan_waves, stances
 from boathouse.rollout.web.frames import AtHome, Mistyped, Step, go_on, program_page, read_form
 from boathouse.rollout.web.permits import DecidesProgram, PlansProgram, SeesProgram
 from boathouse.rollout.web.plan_news import tell_planners
@@ -29,7 +29,6 @@ api = plan_api.api
 
 Text = Annotated[str, Form()]
 NO_REASON = "Write down why, in a sentence that a sceptic would accept."
-NUMBER = "That number is out of its range."
 
 
 def register_regions(app: FastAPI) -> None:
@@ -134,33 +133,29 @@ async def effort(request: Request, access: PlansProgram, plan_id: str) -> Respon
     form = await request.form()
     values = {name: str(form.get(name, "")) for name in Effort.model_fields}
     try:
-        assumed = read_form(Effort, values, {name: NUMBER for name in values})
+        assumed = read_form(Effort, values, effort_inputs.SENTENCES)
     except Mistyped as mistake:
-        field = next(iter(mistake.errors))
-        raise Problem(422, f"{LABELS[field]}: {NUMBER.lower()}", field=field) from None
+        field, sentence = next(iter(mistake.errors.items()))
+        raise Problem(422, sentence, field=field) from None
     async with request.app.state.database.writing() as session:
         (await plan_to_change(session, plan_id)).effort = assumed.model_dump()
     return await answer(request, access, plan_id, "Forecast again", "#effort")
 
 
-LABELS = {
-    "workshop_people": "People in a workshop",
-    "room_size": "People in a room",
-    "rooms_per_coach": "Rooms for each coach",
-    "workshop_hours": "Hours a workshop takes",
-    "preparation_hours": "Hours to prepare one",
-    "monthly_hours": "Coach hours a unit and month",
-    "people_per_coach": "People for each coach inside",
-}
-
-
 @pages.post("/plans/{plan_id}/exceptions")
 async def except_rule(
-    request: Request, access: PlansProgram, plan_id: str, code: Text = "", wave: Text = "", reason: Text = ""
+    request: Request,
+    access: PlansProgram,
+    plan_id: str,
+    code: Text = "",
+    wave: Text = "",
+    severity: Text = "",
+    reason: Text = "",
 ) -> Response:
     """Set a guardrail aside, with a reason that stays."""
+    typed = {"code": code, "wave": wave, "severity": severity, "reason": reason}
     try:
-        wish = read_form(SetAside, {"code": code, "wave": wave, "reason": reason}, {"reason": NO_REASON})
+        wish = read_form(SetAside, typed, {"reason": NO_REASON})
     except Mistyped as mistake:
         field, sentence = next(iter(mistake.errors.items()))
         raise Problem(422, sentence, field=field) from None

@@ -1,4 +1,5 @@
 // Short sentences that float in and leave: what was done, what did not work.
+import { saysAtField } from "./field-errors.js";
 import htmx from "./htmx.js";
 
 const STAY = { plain: 6000, stop: 12_000, moved: 20_000 }; // ms
@@ -41,7 +42,10 @@ export function toast(text, { kind = "plain", undo } = {}) {
   leaveAfter(element, undo ? STAY.stop : STAY[kind] ?? STAY.plain);
 }
 
-/** Show the toasts that answers carry in their HX-Trigger header. */
+/** Show the toasts that answers carry in their HX-Trigger header; one about a field is said at the field. */
 export function startToasts() {
-  document.addEventListener("toast", ({ detail }) => toast(detail.text ?? detail.value, detail));
+  document.addEventListener("toast", ({ target, detail }) => {
+    const text = detail.text ?? detail.value;
+    if (!saysAtField(target, detail.field, text)) toast(text, detail);
+  });
 }
