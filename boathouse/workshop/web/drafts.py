@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.websockets import WebSocket
 
 from boathouse.core.clock import now
+from boathouse.core.database import remember
 from boathouse.core.live import Live
 from boathouse.core.web.pages import page, partial
 from boathouse.core.web.sockets import serve_live
@@ -109,6 +110,7 @@ async def room_page(request: Request, access: IsSeated) -> Response:
     room, live = access.the_room(), request.app.state.live
     await request.app.state.documents.flush([room.id])
     async with request.app.state.database.reading() as session:
+        remember(session)
         regions = {name: await _region(live, session, name, room.id) for name in REGIONS}
         regions |= await own_regions(session, access.workshop.id, access.seat)
     ended = access.workshop.status == Status.ENDED or room.closed_at is not None
