@@ -4,11 +4,13 @@ That is the room with the fewest people present or expected. The size of a room 
 full the emptiest takes some more, up to SPARE over the size.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -38,34 +40,38 @@ class Load:
 
 
 async def room_loads(session: AsyncSession, workshop_id: str, here: Here) -> list[Load]:
-    """All open rooms by number."""
-    rooms = select(Room).where(Room.workshop_id == workshop_id, col(Room.closed_at).is_(None))
-    seats = select(Seat.id, Seat.room_id, Seat.created_at).where(
-        Seat.workshop_id == workshop_id, col(Seat.removed_at).is_(None)
-    )
-    belong: Counter[str] = Counter()
-    present: Counter[str] = Counter()
-    just_now = now() - ARRIVING
-    for seat_id, room_id, created_at in await session.exec(seats):
-        belong[room_id] += 1
-        present[room_id] += created_at > just_now or f"seat:{seat_id}" in here(room_id)
-    expected = await _expected(session, workshop_id)
-    found = await session.exec(rooms.order_by(col(Room.number)))
-    return [Load(room, belong[room.id], present[room.id], expected.get(room.id, 0)) for room in found]
+    """All open rooms by number. One statement counts, since everybody who arrives asks."""
+    taken = select(func.count()).where(Seat.room_id == Room.id, col(Seat.removed_at).is_(None))
+    counts: list[Any] = [taken.scalar_subquery()]
+    if _is_awaiting(await session.get(Workshop, workshop_id)):
+        waits = col(Invitee.seat_id).is_(None), col(Invitee.code_seat_id).is_(None)
+        counts.append(select(func.count()).where(Invitee.room_id == Room.id, *waits).scalar_subquery())
+    rooms: Any = sqlalchemy_select(Room, *counts)
+    rooms = rooms.where(col(Room.workshop_id) == workshop_id, col(Room.closed_at).is_(None))
+    arriving = await _arriving(session, workshop_id)
+    loads = []
+    for room, *numbers in (await session.exec(rooms.order_by(col(Room.number)))).all():
+        there = {identity for identity in here(room.id) if identity.startswith("seat:")}
+        present = len(there | arriving.get(room.id, set()))
+        loads.append(Load(room, numbers[0], present, *numbers[1:]))
+    return loads
 
 
-async def _expected(session: AsyncSession, workshop_id: str) -> dict[str, int]:
-    """How many people of the roster each room waits for; nobody once it has waited long enough."""
-    workshop = await session.get(Workshop, workshop_id)
-    if workshop and workshop.started_at and now() > workshop.started_at + KEPT_FOR:
-        return {}
-    query = select(Invitee.room_id, func.count()).where(
-        Invitee.workshop_id == workshop_id,
-        col(Invitee.room_id).is_not(None),
-        col(Invitee.seat_id).is_(None),
-        col(Invitee.code_seat_id).is_(None),
+async def _arriving(session: AsyncSession, workshop_id: str) -> dict[str, set[str]]:
+    """Who joined just now, by room."""
+    query = select(Seat.room_id, Seat.id).where(
+        Seat.workshop_id == workshop_id, col(Seat.removed_at).is_(None), Seat.created_at > now() - ARRIVING
     )
-    return {room_id: n for room_id, n in await session.exec(query.group_by(col(Invitee.room_id))) if room_id}
+    found: dict[str, set[str]] = defaultdict(set)
+    for room_id, seat_id in await session.exec(query):
+        found[room_id].add(f"seat:{seat_id}")
+    return found
+
+
+def _is_awaiting(workshop: Workshop | None) -> bool:
+    """Whether rooms wait for the people of the roster; they have waited long enough some time."""
+    started = workshop.started_at if workshop else None
+    return started is None or now() <= started + KEPT_FOR
 
 
 def emptiest(loads: Sequence[Load], size: int, shown: str | None = None) -> Load | None:
