@@ -171,3 +171,14 @@ async def test_a_workshop_that_ends_meanwhile_is_no_error(hall: Hall):
     answer = await asyncio.to_thread(hall.call, "POST", f"/workshops/{hall.workshop}/end")
     assert answer.status_code == 200
     assert (await writing).is_clean
+
+
+async def test_a_poll_is_answered_while_people_write(hall: Hall):
+    writing = asyncio.create_task(rehearse(hall.plan(seconds=2 * SECONDS), print))
+    await asyncio.wait([writing], timeout=SECONDS / 2)
+    poll = f"/workshops/{hall.workshop}/polls"
+    (await asyncio.to_thread(hall.call, "POST", poll, kind="fist")).raise_for_status()
+    tally = await writing
+    check_clean(tally)
+    (spread,) = hall.call("GET", poll).json()
+    assert sum(spread["counts"]) == spread["answers"] == tally.votes > 0

@@ -17,6 +17,7 @@ from boathouse.workshop.simulation.passages import Passage, find_fault
 from boathouse.workshop.simulation.problems import Problems
 from boathouse.workshop.simulation.script import Line, reply, script
 from boathouse.workshop.simulation.tally import Tally, percentile
+from boathouse.workshop.simulation.voice import Voice
 from boathouse.workshop.simulation.words import Words, clocks, moved
 
 FARMER = "👩🏽\u200d🌾"
@@ -271,3 +272,36 @@ async def test_whoever_calls_a_coach_asks_and_raises_a_hand_at_once():
     person.call = call
     await Behaviour(person, None, calls_coach=True).take_part()
     assert calls == [("POST", "/rooms/r/comments"), ("POST", "/rooms/r/help"), ("DELETE", "/rooms/r/help")]
+
+
+# ---- what they say besides
+
+
+def on_stage(crew: Crew, *asked: str) -> None:
+    listed = "".join(f'<li id="question-{one}" data-by="seat:x">' for one in asked)
+    crew.notice("questions", f'<section id="questions"><form hx-post="/workshops/w/questions">{listed}')
+
+
+async def test_polls_are_answered_once_and_questions_of_others_seconded_once(monkeypatch):
+    monkeypatch.setattr("boathouse.workshop.simulation.voice.VOTES", 1)
+    monkeypatch.setattr("boathouse.workshop.simulation.voice.SECONDS", 1)
+    monkeypatch.setattr("boathouse.workshop.simulation.voice.ASKS", 0)
+    crew, calls = Crew("r", "Room 1", chance()), []
+    seat, world = SimpleNamespace(id="me"), SimpleNamespace(tally=Tally())
+    person = SimpleNamespace(crew=crew, chance=chance(), seat=seat, world=world)
+
+    async def call(method, path, body=None):
+        calls.append((method, path))
+
+    person.call = call
+    voice = Voice(person)
+    assert voice.wish() is None
+    crew.notice("poll", '<div id="poll"><form hx-post="/polls/p/answer"><div class="fingers">')
+    on_stage(crew, "q")
+    while wish := voice.wish():
+        await wish()
+    assert calls == [("PUT", "/polls/p/answer"), ("PUT", "/questions/q/second")]
+    assert world.tally.votes == 1
+    crew.notice("poll", '<div id="poll"></div>')
+    crew.notice("questions", '<section id="questions" hidden><form hx-post="/workshops/w/questions">')
+    assert (crew.poll, crew.workshop_on_stage, crew.asked) == (None, "", [])

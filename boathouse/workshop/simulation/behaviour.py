@@ -10,6 +10,7 @@ from boathouse.workshop.simulation.participant import Participant
 from boathouse.workshop.simulation.problems import SHORT
 from boathouse.workshop.simulation.script import reply, script
 from boathouse.workshop.simulation.trouble import Doing, Trouble
+from boathouse.workshop.simulation.voice import Voice
 
 BETWEEN = (0.3, 3.0)  # seconds between two things
 DROPS_OUT = 1 / 90  # of the things a person does
@@ -21,13 +22,7 @@ READS = (3.0, 8.0)  # seconds of a coach's comment before answering
 BACKSPACE = 0.12  # seconds between two, held down
 REMARKS = 3  # at most in one field
 LIMIT = 409
-NORMAL = (
-    404,
-    LIMIT,
-    410,
-    422,
-    423,
-)  # refusals that colliding people meet: a limit, a row just removed, a lock
+NORMAL = (404, LIMIT, 410, 422, 423)  # what colliding people meet: a limit, a row just removed, a lock
 
 
 class Behaviour:
@@ -39,7 +34,7 @@ class Behaviour:
     def __init__(self, person: Participant, leaves_at: float | None, calls_coach: bool = False) -> None:
         self.person, self.leaves_at = person, leaves_at
         self.chance = person.chance
-        self.trouble = Trouble(person)
+        self.trouble, self.voice = Trouble(person), Voice(person)
         self.errands: list[str] = ["hand", "question"] if calls_coach else []
 
     async def take_part(self) -> None:
@@ -73,10 +68,8 @@ class Behaviour:
             return self._errand(self.errands.pop())
         if crew.problem and (part := self.trouble.part_in(crew.problem)):
             return part
-        if crew.questions:
-            return self._answer
-        if crew.should_listen():
-            return self._listen
+        if talk := self._talk():
+            return talk
         if luck < DROPS_OUT:
             return lambda: self.trouble.drop_out(self._write_next if crew.texts else None)
         may_call = not (crew.hand_is_up or crew.problem) and self.person.world.problems.has_room()
@@ -89,6 +82,14 @@ class Behaviour:
         if crew.steps:
             return self._add_next
         return self._think_again if self.chance.random() < THINKS_AGAIN else self._remark
+
+    def _talk(self) -> Doing | None:
+        """To everybody, or with a coach."""
+        if wish := self.voice.wish():
+            return wish
+        if self.person.crew.questions:
+            return self._answer
+        return self._listen if self.person.crew.should_listen() else None
 
     async def _write_next(self) -> None:
         writing = self.person.crew.texts.popleft()
@@ -199,5 +200,5 @@ class Behaviour:
 
 
 def _is_prose(field: str) -> bool:
-    """Whether a remark makes sense there, and not in a number."""
-    return field.endswith((":why", ":statement"))
+    """Whether a remark makes sense there: glued to a result it would read as a second one."""
+    return field.endswith((":why", ":text"))

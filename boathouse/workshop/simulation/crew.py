@@ -1,6 +1,7 @@
 """What the people of one simulated room share: what is to be written, and what was."""
 
 import random
+import re
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ TODOS = 3  # a crew begins with so many
 LISTENS_EVERY = 2.0  # seconds between two looks at the comments
 HEARD_IN = ("draft", "room-threads")  # regions that show comments
 STATE = "room-state"
+_POLL = re.compile(r'hx-post="/polls/(\w+)/answer"')
+_STAGE = re.compile(r'hx-post="/workshops/(\w+)/questions"')
+_ASKED = re.compile(r'id="question-(\w+)" data-by="([^"]*)"')
 TURNED_ROUND = 0.3  # of objectives come from a to-do by a press of its button
 
 
@@ -65,6 +69,9 @@ class Crew:
         self.conversions = 0
         self.questions: deque[dict[str, Any]] = deque()  # comments nobody of us answered
         self.answered: set[str] = set()
+        self.poll: tuple[str, str] | None = None  # the open one: id, and fist or word
+        self.workshop_on_stage = ""  # its id while the group on stage can be asked
+        self.asked: list[tuple[str, str]] = []  # questions to the stage that wait: id, by whom
         self.sent: Sent = {}
         self.is_closed = False  # drafts are locked, or it is over
         self.is_disturbed = False  # a person moved, or words went another way than by our pens
@@ -76,6 +83,13 @@ class Crew:
         """A part of the page changed."""
         if region == STATE:
             self.is_closed = 'data-locked="yes"' in html
+        if region == "poll":
+            poll = _POLL.search(html)
+            self.poll = (poll[1], "fist" if 'class="fingers"' in html else "word") if poll else None
+        if region == "questions":
+            stage = _STAGE.search(html) if " hidden" not in html[: html.find(">")] else None
+            self.workshop_on_stage = stage[1] if stage else ""
+            self.asked = _ASKED.findall(html) if stage else []
         self._heard |= region in HEARD_IN
 
     @property

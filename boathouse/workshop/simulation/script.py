@@ -37,13 +37,15 @@ class Story:
 @dataclass(frozen=True)
 class Script:
     """Everything there is to say. planted: what crews in trouble write; remarks: what a second person adds
-    to a field.
+    to a field; poll_words, stage_questions: what people answer and ask while a group is on stage.
     """
 
     stories: tuple[Story, ...]
     planted: tuple[Story, ...]
     remarks: tuple[str, ...]
     replies: tuple[str, ...]
+    poll_words: tuple[str, ...]
+    stage_questions: tuple[str, ...]
 
 
 @cache
@@ -52,7 +54,8 @@ def script() -> Script:
     text = resources.files(__package__).joinpath("stories.toml").read_text("utf-8")
     told = tomllib.loads(text)
     stories, planted = (tuple(map(_story, told[kind])) for kind in ("story", "planted"))
-    return Script(stories, planted, tuple(told["remarks"]), tuple(told["replies"]))
+    said = {kind: tuple(told[kind]) for kind in ("remarks", "replies", "poll_words", "stage_questions")}
+    return Script(stories, planted, **said)
 
 
 def _story(told: dict[str, Any]) -> Story:

@@ -24,6 +24,8 @@ class Tally:
     reconnects: int = 0
     hands: int = 0
     replies: int = 0
+    votes: int = 0  # answers to polls
+    questions: int = 0  # to the group on stage
     saved: "array[float]" = field(default_factory=seconds)  # from sending to the acknowledgement
     seen: "array[float]" = field(default_factory=seconds)  # from sending to the others' copies
     turned_away: Counter[str] = field(default_factory=Counter)  # who could not join, by the server's sentence
@@ -53,6 +55,7 @@ class Tally:
             f"acknowledgement  {_spread(self.saved)}",
             f"reconnects       {self.reconnects}, after {self.dropouts} dropouts on purpose",
             f"hands, replies   {self.hands}, {self.replies}",
+            f"votes, questions {self.votes}, {self.questions}",
             f"errors           {self.errors.total()}",
         ]
         lines += [f"  {count} x {what}" for what, count in self.errors.most_common(10)]
