@@ -1,7 +1,7 @@
 """What a comment changed: its objective or key result as it stood when it was written, and as it is now."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -60,17 +60,29 @@ class Turn:
         return any(text_of(new) != text_of(old) for new, old in parts)
 
 
-async def load_turns(session: AsyncSession, draft: Draft, items: Iterable[str] = ()) -> list[Turn]:
+async def load_turns(session: AsyncSession, draft: Draft, items: Collection[str] = ()) -> list[Turn]:
     """The comments of a room whose words changed since, the earliest first; of these items, if any are given.
 
     Comments to the whole room, and those whose item is gone, have no words to compare.
     """
-    query = select(Comment).where(Comment.room_id == draft.room_id, col(Comment.parent_id).is_(None))
+    return about((await turns_in(session, {draft.room_id: draft}))[draft.room_id], items)
+
+
+async def turns_in(session: AsyncSession, drafts: Mapping[str, Draft]) -> dict[str, list[Turn]]:
+    """The same of several rooms, by room."""
+    query = select(Comment).where(col(Comment.room_id).in_(drafts), col(Comment.parent_id).is_(None))
     query = query.where(col(Comment.deleted_at).is_(None))
-    rows = (await session.exec(query.order_by(col(Comment.created_at), col(Comment.id)))).all()
-    wanted = set(items)
-    turns = [turn for row in rows if (turn := turn_of(row, draft))]
-    return [turn for turn in turns if turn.has_changed and (not wanted or turn.item in wanted)]
+    turns: dict[str, list[Turn]] = {room_id: [] for room_id in drafts}
+    for comment in await session.exec(query.order_by(col(Comment.created_at), col(Comment.id))):
+        turn = turn_of(comment, drafts[comment.room_id])
+        if turn and turn.has_changed:
+            turns[comment.room_id].append(turn)
+    return turns
+
+
+def about(turns: Iterable[Turn], items: Collection[str]) -> list[Turn]:
+    """Those of these items; all, if none are given."""
+    return [turn for turn in turns if not items or turn.item in items]
 
 
 def turn_of(comment: Comment, draft: Draft) -> Turn | None:

@@ -18,7 +18,7 @@ from boathouse.workshop.polls import FIST_QUESTION, WORD_QUESTION, load_polls
 from boathouse.workshop.questions import load_questions
 from boathouse.workshop.rooms import label
 from boathouse.workshop.stage import Scene, items_of
-from boathouse.workshop.turns import Turn, load_turns
+from boathouse.workshop.turns import Turn, about, turns_in
 from boathouse.workshop.web.audience import DESK, DESK_REGIONS
 from boathouse.workshop.web.floor import takes_questions
 from boathouse.workshop.web.permits import RunsWorkshop, socket_access
@@ -76,9 +76,9 @@ async def region_html(app: FastAPI, session: AsyncSession, workshop_id: str, nam
 async def turns_of(session: AsyncSession, scene: Scene) -> dict[str, list[Turn]]:
     """The comments that changed what is starred, by star."""
     drafts = await load_drafts(session, list({star.room_id for star in scene.stars}))
+    turns = await turns_in(session, drafts)
     return {
-        star.id: await load_turns(session, drafts[star.room_id], items_of(drafts[star.room_id], star.item))
-        for star in scene.stars
+        star.id: about(turns[star.room_id], items_of(drafts[star.room_id], star.item)) for star in scene.stars
     }
 
 
