@@ -1,19 +1,21 @@
 """A real server in a process of its own, for sockets, browsers and kills."""
 
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import httpx2 as httpx
 from anyio.from_thread import start_blocking_portal
 
+from boathouse.cli import main
 from boathouse.core.accounts import create_token
 from boathouse.core.database import Database
 from boathouse.core.people import Role
@@ -22,6 +24,9 @@ PATIENCE = 60.0  # seconds until a server must answer, on a busy machine too
 SECRET = "a secret of the tests"
 # One for all: making one costs more than a request. No line is kept: the server may be closing it just then.
 LINE = httpx.Client(timeout=30, limits=httpx.Limits(max_keepalive_connections=0))
+# Servers begin as copies of a process that has imported everything: that takes longer than most tests.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["boathouse.server", __name__])
 
 
 def free_port() -> int:
@@ -31,13 +36,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def run_command(words: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
+    """`boathouse WORDS` in a new process, until it ends."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    with log.open("ab") as output:
+        os.dup2(output.fileno(), sys.stdout.fileno())
+        os.dup2(output.fileno(), sys.stderr.fileno())
+    sys.argv = ["boathouse", *words]
+    main()
+
+
 @dataclass
 class Server:
     """`boathouse serve` in a folder of its own. It keeps folder and port over restarts."""
 
     folder: Path
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
 
     @property
     def address(self) -> str:
@@ -63,20 +80,18 @@ class Server:
 
     def start(self) -> "Server":
         """Start and wait until it answers."""
-        command = [sys.executable, "-m", "boathouse", "serve", "--port", str(self.port)]
-        with self.log.open("ab") as output:
-            self.process = subprocess.Popen(
-                command, cwd=self.folder, env=self.environment, stdout=output, stderr=output
-            )
+        words = ["serve", "--port", str(self.port)]
+        options = (words, self.folder, self.environment, self.log)
+        self.process = FORKS.Process(target=run_command, args=options, daemon=True)
+        self.process.start()
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            assert self.process.poll() is None, self.log.read_text()
             try:
                 if LINE.get(f"{self.address}/readyz", timeout=2).status_code == 200:
                     return self
             except httpx.TransportError:
-                with suppress(subprocess.TimeoutExpired):
-                    self.process.wait(0.05)
+                self.process.join(0.05)
+            assert self.process.exitcode is None, self.log.read_text()
         self.kill()
         raise AssertionError(f"no answer in {PATIENCE} s:\n{self.log.read_text()}")
 
@@ -103,21 +118,11 @@ class Server:
 
     def _end(self, sign: signal.Signals) -> int:
         assert self.process
-        self.process.send_signal(sign)
-        return self.process.wait(PATIENCE)
-
-    def command(self, *words: str) -> str:
-        """Run `boathouse WORDS` on the same data; its standard output."""
-        run = subprocess.run(
-            [sys.executable, "-m", "boathouse", *words],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=PATIENCE,
-        )
-        return run.stdout.strip()
+        assert self.process.pid
+        os.kill(self.process.pid, sign)
+        self.process.join(PATIENCE)
+        assert self.process.exitcode is not None, self.log.read_text()
+        return self.process.exitcode
 
 
 @contextmanager
@@ -127,5 +132,5 @@ def serving(folder: Path) -> Iterator[Server]:
     try:
         yield server
     finally:
-        if server.process and server.process.poll() is None:
+        if server.process and server.process.is_alive():
             server.stop()
