@@ -13,6 +13,7 @@ from boathouse.rollout.waves import WaveDates
 LEFT, WIDTH = 150, 1160  # names stand left of the first month
 TOP, LANE = 34, 90  # of the first lane, and from one lane to the next
 NARROWEST_MONTH = 40  # below that only every third month has its name
+RAIL = 25  # from the number of one finding to the next
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,20 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class Rail:
+    """The number of an open finding, below the wave it is about. y: from the top of the row of numbers."""
+
+    number: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class Timeline:
-    """Everything the drawing needs. today: its place, none if it lies outside; rails: of the whole plan."""
+    """Everything the drawing needs. today: its place, none if it lies outside.
+
+    whole: numbers of findings about the whole plan; rails: those about a wave; rows: of them, one at least.
+    """
 
     ticks: tuple[Tick, ...]
     lanes: tuple[Lane, ...]
@@ -66,7 +79,9 @@ class Timeline:
     today: float | None
     today_label: str
     years: str
-    rails: tuple[int, ...] = ()
+    whole: tuple[int, ...]
+    rails: tuple[Rail, ...]
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,7 @@ def draw_timeline(waves: Sequence[WaveState], open_findings: Sequence[Judged], t
     for number, each in enumerate(open_findings, 1):
         numbers.setdefault(each.finding.wave, []).append(number)
     lanes = tuple(_lane(wave, place, scale, numbers) for place, wave in enumerate(waves))
+    rails = place_rails([(lane.run.x, lane.rails) for lane in lanes])
     at = scale.x(today)
     return Timeline(
         ticks=_ticks(scale),
@@ -102,8 +118,26 @@ def draw_timeline(waves: Sequence[WaveState], open_findings: Sequence[Judged], t
         today=at if LEFT <= at <= WIDTH else None,
         today_label=say(today),
         years=_years(scale),
-        rails=tuple(numbers.get("", ())),
+        whole=tuple(numbers.get("", ())),
+        rails=rails,
+        rows=1 + int(max((rail.y for rail in rails), default=0) // RAIL),
     )
+
+
+def place_rails(lanes: Sequence[tuple[float, Sequence[int]]]) -> tuple[Rail, ...]:
+    """The numbers of each lane where its wave runs; further on, or in a row more, where others stand already.
+
+    lanes: where the wave begins to run, and its numbers.
+    """
+    placed, free, y = list[Rail](), 0.0, 0.0
+    for begins, numbers in lanes:
+        x = max(begins + 12, free)
+        for number in numbers:
+            if x > WIDTH - RAIL / 2:
+                x, y = LEFT + 12, y + RAIL
+            placed.append(Rail(number, x, y))
+            x = free = x + RAIL
+    return tuple(placed)
 
 
 def _scale(dates: Sequence[WaveDates]) -> _Scale:

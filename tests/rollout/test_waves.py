@@ -1,5 +1,6 @@
 """Waves as facts: nobody is counted twice, days come from the calendar, effort adds up."""
 
+import itertools
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from boathouse.rollout.cycles import Rhythm, Span
 from boathouse.rollout.cycles import dates_of as cycle_dates
 from boathouse.rollout.days import DAY, add_months
 from boathouse.rollout.forecast import Effort, by_month, coaches_in_workshop, effort_of
+from boathouse.rollout.timeline import LEFT, RAIL, WIDTH, place_rails
 from boathouse.rollout.trees import in_order, tree_of
 from boathouse.rollout.waves import dates_of, own_people, span_of
 from tests.cast import Cast
@@ -133,3 +135,13 @@ def test_coaches_inside_are_counted_for_everybody_and_not_rounded_up_wave_by_wav
     typed = {name: str(value) for name, value in effort.items()} | {"people_per_coach": "1000"}
     leo.post(f"/plans/{plan_id}/effort", data=typed)
     assert "that is 1 coach inside" in leo.get(f"/programs/{cast.program}/plan").text
+
+
+@given(st.lists(st.tuples(st.floats(LEFT, WIDTH), st.integers(0, 8)), max_size=12))
+def test_no_numbers_of_guardrails_lie_on_one_another_in_the_picture(waves: list[tuple[float, int]]):
+    lanes = [(begins, range(many)) for begins, many in sorted(waves)]
+    rails = place_rails(lanes)
+    assert len(rails) == sum(many for _, many in waves)
+    assert all(0 < rail.x < WIDTH for rail in rails)
+    for one, other in itertools.combinations(rails, 2):
+        assert abs(one.x - other.x) >= RAIL or one.y != other.y
