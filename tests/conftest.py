@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 from boathouse.app import create_app
 from boathouse.core.database import Database
 from boathouse.core.migrate import migrate
+from boathouse.core.pauses import shorten_pauses
 from boathouse.core.settings import Settings
 from tests.cast import Cast, gather_cast
 from tests.furnished import Furnished, furnish
@@ -22,11 +24,20 @@ from tests.serving import SECRET
 # Some machines forbid it, and then every server a test starts compiles everything anew: seconds each.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# An error's trace as the server logs it: drawn with every variable of every frame it takes a minute.
+plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """--soak runs the full figures of the promises."""
     parser.addoption("--soak", action="store_true", help="full figures instead of small ones")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """As before serving: what is imported by now is no garbage, and is not looked through again and again."""
+    shorten_pauses()
 
 
 @pytest.fixture
