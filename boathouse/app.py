@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from functools import cache, partial
 
 from fastapi import APIRouter, FastAPI, Request
+from fastapi.routing import APIRoute
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
@@ -88,8 +89,15 @@ def routes() -> list[BaseRoute]:
         if prefix:
             together.include_router(router, prefix=prefix, generate_unique_id_function=operation_id)
         else:
-            together.routes.extend(router.routes)
+            together.routes.extend(map(_with_head, router.routes))
     return together.routes
+
+
+def _with_head(route: BaseRoute) -> BaseRoute:
+    """A page that can be read also answers HEAD, as monitors ask; the server leaves the body out."""
+    if isinstance(route, APIRoute) and "GET" in route.methods:
+        route.methods.add("HEAD")
+    return route
 
 
 def _put_parts_together(app: FastAPI, settings: Settings) -> None:

@@ -12,12 +12,15 @@ const LUCIDE = {
   merge: "merge", more: "ellipsis", move: "arrow-right-left", next: "skip-forward", note: "message-square",
   pause: "pause", play: "play", plus: "plus", prev: "skip-back", qr: "qr-code", quiet: "clock",
   right: "arrow-right", search: "search", send: "send-horizontal", settings: "settings", stage: "presentation",
-  star: "star", stop: "square", theme: "contrast", trash: "trash-2", undo: "undo-2", unlock: "lock-open",
+  star: "star", starred: "star", stop: "square", theme: "contrast", trash: "trash-2", undo: "undo-2", unlock: "lock-open",
   up: "chevron-up", users: "users", warn: "triangle-alert",
 };
 
+/** Drawings that are filled: what is on must not differ from what is off by its colour alone. */
+const FILLED = new Set(["starred"]);
+
 /** The drawing as a data address: only what a mask needs, in the fewest characters. */
-function address(svg) {
+function address(svg, fill) {
   const body = svg
     .replace(/<!--[^]*?-->/g, "")
     .replace(/^[^]*?<svg[^>]*>/, "")
@@ -27,7 +30,7 @@ function address(svg) {
     .replace(/ \/>/g, "/>")
     .trim();
   const whole =
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#000" stroke-width="2" ` +
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="${fill}" stroke="#000" stroke-width="2" ` +
     `stroke-linecap="round" stroke-linejoin="round">${body}</svg>`;
   return `data:image/svg+xml,${whole.replaceAll('"', "'").replaceAll("#", "%23").replaceAll("<", "%3C").replaceAll(">", "%3E")}`;
 }
@@ -41,7 +44,7 @@ export const icons = {
     build.onLoad({ filter: /.*/, namespace: "icons" }, async () => {
       const rules = Object.entries(LUCIDE).map(async ([name, drawing]) => {
         const svg = await readFile(join(folder, `${drawing}.svg`), "utf8");
-        return `.i-${name} { --i: url("${address(svg)}"); }`;
+        return `.i-${name} { --i: url("${address(svg, FILLED.has(name) ? "#000" : "none")}"); }`;
       });
       return { contents: (await Promise.all(rules)).join("\n"), loader: "css" };
     });

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from boathouse.core.errors import Problem
 
@@ -28,6 +28,12 @@ def tidy(text: str) -> str:
 def said(text: str) -> str:
     """Like tidy, for words on the stage: no tower of accents covers what stands above it."""
     return _TOWER.sub(r"\1", tidy(text))
+
+
+def called(people: Sequence[str]) -> list[str]:
+    """People by their first names, namesakes by their whole ones."""
+    first = [name.split()[0] if name.split() else name for name in people]
+    return [name if first.count(short) > 1 else short for name, short in zip(people, first, strict=True)]
 
 
 def person_name(text: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from boathouse.workshop.drafts import Draft
 from boathouse.workshop.findings import ItemFinding
+from boathouse.workshop.pauses import PAUSE
 
-PAUSE = 3.5  # seconds without a change until an item is judged at all
 PATIENCE = 60.0  # seconds until it counts that something is missing which may come next
 MISSING = {
     *("kr.no_number", "kr.no_baseline", "kr.no_owner"),

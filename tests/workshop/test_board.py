@@ -100,7 +100,7 @@ def test_a_hand_puts_a_room_into_the_first_band_and_into_the_head(board):
     html = board_of(board).text
     assert 'data-band="now"' in tile_in(html, board.rooms[2])
     assert "1 room needs a human" in html
-    assert "Take the next: 2" in html
+    assert "Take the next: room 2" in html
 
 
 def test_the_head_counts_crews_and_empty_rooms(board):

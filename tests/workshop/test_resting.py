@@ -5,7 +5,8 @@ import pytest
 from boathouse.rollout.checks import finding
 from boathouse.workshop.drafts import Draft, KeyResultDraft, ObjectiveDraft
 from boathouse.workshop.findings import ItemFinding
-from boathouse.workshop.resting import NEVER, PATIENCE, PAUSE, Resting
+from boathouse.workshop.pauses import PAUSE
+from boathouse.workshop.resting import NEVER, PATIENCE, Resting
 from boathouse.workshop.tables import KeyResultType
 
 ITEM = "key_result:k"

@@ -68,14 +68,14 @@ def _check(line: ObjectiveLine, is_over: bool, limits: _Limits) -> Checked:
     if not line.key_results:
         found.append(finding("objective.no_key_results"))
     if is_over:
-        found.append(finding("objective.too_many", message=f"Your ground rules allow {limits.objectives}."))
+        found.append(finding("objective.too_many", message=f"The ground rules allow {limits.objectives}."))
     results: list[list[Finding]] = []
     for at, one in enumerate(line.key_results):
         own = list(_key_result(one, limits.types))
         if any(is_alike(one.statement, other.statement) for other in line.key_results[:at]):
             own.append(finding("kr.duplicate"))
         if at >= limits.key_results:
-            allowed = f"Your ground rules allow {limits.key_results} key results."
+            allowed = f"The ground rules allow {limits.key_results} key results."
             own.append(finding("kr.too_many", message=allowed))
         results.append(own)
     return Checked(found, results)

@@ -82,12 +82,12 @@ _USUAL: dict[str, tuple[Severity, str, str]] = {
     ),
     "kr.too_many": (
         Severity.ASK,
-        "The objective has more key results than your ground rules allow.",
+        "The objective has more key results than the ground rules allow.",
         "Which of them together are enough to know that the objective is reached?",
     ),
     "kr.type_not_allowed": (
         Severity.FIX,
-        "Your ground rules do not allow this type of key result.",
+        "The ground rules do not allow this type of key result.",
         "Which number would move if this succeeds? Could that be the key result?",
     ),
     "objective.has_metric": (

@@ -76,7 +76,7 @@ def _allowed(kind: str, rules: GroundRules) -> list[Finding]:
     if kind in rules.key_result_types:
         return []
     return [
-        finding("kr.type_not_allowed", message=f"Your ground rules do not allow a {kind} as a key result.")
+        finding("kr.type_not_allowed", message=f"The ground rules do not allow a {kind} as a key result.")
     ]
 
 

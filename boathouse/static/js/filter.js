@@ -12,11 +12,13 @@ function countKinds(all, me) {
   }
 }
 
-/** Say how many rooms each band shows; one without rooms hides itself. */
+/** Say how many rooms each band shows, and will show in the order that waits; one without rooms hides itself. */
 export function countBands() {
   for (const band of document.querySelectorAll("[data-band-of]")) {
     const shown = band.querySelectorAll("[data-tile]:not([hidden])").length;
-    setText(band.querySelector("[data-band-count]"), `${shown} ${shown === 1 ? "room" : "rooms"}`);
+    const soon = document.querySelectorAll(`[data-tile][data-band="${band.dataset.bandOf}"]:not([hidden])`).length;
+    const later = soon === shown ? "" : `, ${soon} in the new order`;
+    setText(band.querySelector("[data-band-count]"), `${shown} ${shown === 1 ? "room" : "rooms"}${later}`);
     band.classList.toggle("band--empty", shown === 0);
   }
 }

@@ -1,9 +1,11 @@
 // "Priya is writing", beside the field she is writing in.
 import { onArrive, within } from "./arrive.js";
 
-/** "Priya", "Priya and Jonas", "Priya and 2 others". */
+/** "Priya", "Priya and Jonas", "Priya and 2 others"; namesakes by their whole names. */
 export function names(people) {
-  const first = people.map(({ name }) => name.split(/\s+/)[0]);
+  const firstOf = ({ name }) => name.split(/\s+/)[0];
+  const isShared = (one) => people.filter((other) => firstOf(other) === firstOf(one)).length > 1;
+  const first = people.map((one) => (isShared(one) ? one.name : firstOf(one)));
   if (first.length <= 2) return first.join(" and ");
   return `${first[0]} and ${first.length - 1} others`;
 }

@@ -2,7 +2,7 @@
 import { toast } from "./toast.js";
 
 const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
-const NONE = "Nothing is starred yet. Star rooms and key results on the board while you read them.";
+const NONE = "Nothing is starred yet. Star rooms and key results on the wall while you read them.";
 const REST = 4000; // ms without the mouse until the switches leave the picture
 
 const press = (...ids) => {

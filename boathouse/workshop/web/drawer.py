@@ -23,6 +23,7 @@ from boathouse.workshop.attention import triage
 from boathouse.workshop.board import RoomState
 from boathouse.workshop.comments import is_gone, load_threads, pinned_to, waits_for_coach, words_at
 from boathouse.workshop.drafts import load_draft
+from boathouse.workshop.names import called
 from boathouse.workshop.seats import crew
 from boathouse.workshop.stars import starred_in
 from boathouse.workshop.tables import Room, Status, Workshop
@@ -62,9 +63,7 @@ async def head_html(session: AsyncSession, walls: Walls, room_id: str) -> str:
         workshop=workshop,
         verdict=triage(state, now()),
         moment=now(),
-        writers=[
-            seat.name.split()[0] for seat in await crew(session, room_id) if f"seat:{seat.id}" in writing
-        ],
+        writers=called([seat.name for seat in await crew(session, room_id) if f"seat:{seat.id}" in writing]),
         waiting=next((thread for thread in threads if waits_for_coach(thread)), None),
         merged_into=await session.get(Room, room.merged_into) if room.merged_into else None,
         starred=await starred_in(session, room_id),

@@ -23,6 +23,7 @@ from boathouse.workshop.web.permits import Drafts
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["drafts"])
 Text = Annotated[str, Form()]
+MEANINGS = "60 per 1 minute"  # of one person in one room
 
 
 def register_regions(app: FastAPI) -> None:
@@ -62,8 +63,9 @@ class Meaning(BaseModel):
 
 
 async def answer(request: Request, access: Access, meaning: Meaning, *, is_meant: bool) -> Response:
-    """Say that it is meant so, or take that back."""
+    """Say that it is meant so, or take that back. Errors: Problem 429."""
     state = request.app.state
+    await state.limits.spend(MEANINGS, "mean", access.the_room().id, access.identity)
     async with state.database.writing() as session:
         place = await open_room(session, access, now())
         if is_meant:

@@ -49,12 +49,13 @@ async def shared_html(app: FastAPI, session: AsyncSession, workshop_id: str) -> 
     asked = await asked_rooms(session, last.id) if last else []
     states = [each.state for each in asked]
     sending = app.state.sendings.last.get(workshop_id)
-    is_news = sending and last and sending.broadcast.id == last.id and not sending.is_done
+    is_its = sending and last and sending.broadcast.id == last.id
     return partial(
         "shared_comments/_shared.html",
         last=last,
         question=gaps(last.body) if last else "",
-        sending=sending if is_news else None,
+        sending=sending if is_its and not sending.is_done else None,
+        misses=sending.misses if is_its else "",
         left=sum(state != "taken back" for state in states),
         answered=states.count("answered"),
         settled=states.count("settled"),
@@ -84,6 +85,7 @@ async def begin(
         message=checks.finding(code).message,
         question=question,
         questions=questions,
+        gaps=gaps,
         to=[each.asked(question) for each in found],
     )
 
@@ -123,7 +125,7 @@ async def send_from_page(
         return Response(status_code=204)
     if sending.stopped:
         raise Problem(409, sending.stopped)
-    return toast(f"Asked {_rooms(sending.sent)}", status=204)
+    return toast(f"Asked {_rooms(sending.sent)}. {sending.misses}".removesuffix(". "), status=204)
 
 
 @pages.get("/broadcasts/{broadcast_id}")

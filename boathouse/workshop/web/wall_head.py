@@ -53,6 +53,7 @@ async def head(session: AsyncSession, walls: Walls, workshop: Workshop) -> str:
         people=sum(len(state.people) for state in states),
         rowing=sum(state.here > 0 for state in states),
         empty=sum(not state.people for state in states),
+        asked=sum(bool(state.spots) for state in states),
         simulated=sum(seen.state.simulated for seen in wall.rooms.values()),
         rehearsing=sum(seen.state.simulated_here for seen in wall.rooms.values()),
         coaches=await coaches_of(session, workshop, present, looks),

@@ -14,7 +14,7 @@ FOR_KEY_RESULTS: dict[str, Card] = {
         ),
         REFUND,
         1,
-        "Your ground rules may allow a milestone: a state that is reached or not. Then change the type, and "
+        "The ground rules may allow a milestone: a state that is reached or not. Then change the type, and "
         "say by when.",
     ),
     "kr.no_baseline": Card(
