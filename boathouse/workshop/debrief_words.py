@@ -20,7 +20,7 @@ def glance(debrief: Debrief) -> Iterator[str]:
     if debrief.came:
         yield (
             f"{number_of(debrief.came, 'person', 'people')} came, {debrief.at_most} of them at one time, and "
-            f"{debrief.stayed} stayed {until}. {number_of(used, 'room')} took part."
+            f"{debrief.stayed or 'nobody'} stayed {until}. {number_of(used, 'room')} took part."
         )
     yield (
         f"They drafted {number_of(debrief.last.objectives, 'objective')} with "

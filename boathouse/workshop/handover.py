@@ -4,13 +4,16 @@ Who runs the workshop and sees its program hands over. Flush the rooms' words be
 """
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
+from boathouse.core.ids import fingerprint
 from boathouse.rollout.access import ProgramAccess, ProgramAction, grant_program
 from boathouse.rollout.okrs import (
     CheckResult,
@@ -24,6 +27,7 @@ from boathouse.rollout.okrs import (
     take_draft,
 )
 from boathouse.rollout.parameters import GroundRules
+from boathouse.rollout.programs import lock_program
 from boathouse.rollout.tables.okrs import OkrDraft
 from boathouse.rollout.tables.programs import Unit
 from boathouse.rollout.units import folded, units_of
@@ -35,12 +39,14 @@ from boathouse.workshop.tables import Room, Workshop
 
 NO_PROGRAM = "This workshop belongs to no program, so there is no unit to hand its drafts to."
 NO_UNIT = "Choose the unit first."
+CHANGED = "This has changed since you looked. Here is what would be different now."
 
 
 @dataclass(frozen=True)
 class Handing:
     """A room whose draft can be handed over. unit: chosen before; suggested: one that has the room's name;
-    before: what was handed over already; changes: what handing over again would change.
+    before: what was handed over already; changes: what handing over again would change; left_out: key
+    results that say nothing yet.
     """
 
     room: Room
@@ -49,6 +55,14 @@ class Handing:
     suggested: Unit | None
     before: OkrDraft | None
     changes: Sequence[Difference]
+    left_out: int = 0
+
+    @property
+    def stamp(self) -> str:
+        """Another one as soon as the draft, its unit, or what was handed over is another."""
+        words = [each.model_dump(mode="json") for each in self.objectives]
+        at = self.before.handed_over_at.isoformat() if self.before else ""
+        return fingerprint(json.dumps([at, self.unit.id if self.unit else "", words]))
 
     @property
     def is_new(self) -> bool:
@@ -93,7 +107,8 @@ async def handings(
         unit = by_id.get(room.unit_id or (earlier.unit_id if earlier else ""))
         if objectives:
             suggested = by_name.get(folded(room.name))
-            found.append(Handing(room, objectives, unit, suggested, earlier, changes))
+            left_out = sum(not each.statement.strip() for each in drafts[room.id].key_results())
+            found.append(Handing(room, objectives, unit, suggested, earlier, changes, left_out))
     return found
 
 
@@ -138,6 +153,11 @@ def drafted(draft: Draft, rules: GroundRules, meant: set[tuple[str, str]]) -> li
     ]
 
 
+def _moment_of(draft: OkrDraft | None) -> datetime | None:
+    """When it was handed over last."""
+    return draft.handed_over_at if draft else None
+
+
 async def choose_unit(session: AsyncSession, program_id: str, room_id: str, unit_id: str | None) -> Room:
     """Whose draft this is; None: nobody's yet. Errors: Problem 422."""
     room = await session.get_one(Room, room_id)
@@ -154,10 +174,14 @@ async def hand_over(
 ) -> OkrDraft:
     """The draft becomes the unit's. replace: the difference was looked at.
 
-    Errors: Problem 422 without a unit; see take_draft.
+    Errors: Problem 422 without a unit; 409 when somebody else has handed it over meanwhile; see take_draft.
     """
     if handing.unit is None:
         raise Problem(422, NO_UNIT, field="unit_id")
+    await lock_program(session, program_id)
+    now_there = (await drafts_of_rooms(session, [handing.room.id])).get(handing.room.id)
+    if replace and _moment_of(now_there) != _moment_of(handing.before):
+        raise Problem(409, CHANGED)
     title = access.workshop.title
     given = GivenDraft(handing.room.id, title, handing.objectives, access.name)
     return await take_draft(session, program_id, handing.unit.id, given, replace=replace)

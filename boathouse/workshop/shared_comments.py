@@ -114,16 +114,18 @@ def checked_question(question: str) -> str:
 async def send(
     session: AsyncSession, access: Access, broadcast: Broadcast, to: Sequence[Addressee]
 ) -> list[Comment]:
-    """Write the comments of some rooms. What was removed meanwhile gets none.
+    """Write the comments of some rooms. A room that closed meanwhile gets none, nor do words that went.
 
     Errors: Problem 423 when the workshop has ended.
     """
     workshop = await session.get(Workshop, access.workshop.id)
     if workshop is None or workshop.status == Status.ENDED:
         raise Problem(423, "The workshop has ended. Its comments stay to be read.")
-    drafts = await load_drafts(session, [each.room_id for each in to])
+    ids = [each.room_id for each in to]
+    query = select(Room.id).where(col(Room.id).in_(ids), col(Room.closed_at).is_(None))
+    drafts = await load_drafts(session, (await session.exec(query)).all())
     comments = []
-    for each in to:
+    for each in (each for each in to if each.room_id in drafts):
         pin, draft = Pin.parse(each.place), drafts[each.room_id]
         if words_at(draft, pin.place) is not None:
             comment = new_comment(draft, pin, access, each.body)

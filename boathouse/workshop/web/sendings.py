@@ -26,17 +26,27 @@ log = structlog.get_logger()
 
 @dataclass
 class Sending:
-    """A question on its way. stopped: why it ended early."""
+    """A question on its way. stopped: why it ended early. missed: rooms that did not get it, as people call
+    them.
+    """
 
     broadcast: Broadcast
     total: int
     sent: int = 0
     stopped: str = ""
+    missed: list[str] = field(default_factory=list)
 
     @property
     def is_done(self) -> bool:
         """Every room has it."""
         return self.sent >= self.total and not self.stopped
+
+    @property
+    def misses(self) -> str:
+        """Who did not get it, and why, in a sentence; empty if all did."""
+        if not self.missed:
+            return ""
+        return f"Not sent to {' and '.join(self.missed)}: closed, or the words were taken out meanwhile."
 
 
 @dataclass
@@ -81,8 +91,10 @@ async def _send_all(app: FastAPI, access: Access, sending: Sending, to: list[Add
                 comments = await shared_comments.send(session, access, sending.broadcast, slice_)
                 await _push(app, session, [comment.room_id for comment in comments])
             sending.sent += len(comments)
+            got_it = {comment.room_id for comment in comments}
+            sending.missed += [each.label for each in slice_ if each.room_id not in got_it]
             live.touch("board", workshop_id, "shared-comment")
-        sending.total = sending.sent
+        sending.total = sending.sent  # what is left has gone
     except Problem as problem:
         sending.stopped = problem.message
     except Exception:
