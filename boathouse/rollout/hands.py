@@ -49,10 +49,15 @@ async def program_by_secret(session: AsyncSession, secret: str) -> Program:
 
 
 async def raise_hand(session: AsyncSession, program: Program, raised: RaisedHand) -> Hand:
-    """Write it down; a team called like a unit is linked with it.
+    """Write it down; a team called like a unit is linked with it. Raised twice, it is one hand.
 
     Errors: Problem 409 when there are too many.
     """
+    waiting = await _same_hand(session, program.id, raised)
+    if waiting:
+        waiting.contact = raised.contact or waiting.contact
+        waiting.words = raised.words or waiting.words
+        return waiting
     count = select(func.count()).select_from(Hand).where(Hand.program_id == program.id)
     if (await session.exec(count)).one() >= MOST_HANDS:
         raise Problem(409, "Very many hands are up already. Please talk to the ambassador in person.")
@@ -66,6 +71,17 @@ async def raise_hand(session: AsyncSession, program: Program, raised: RaisedHand
     )
     session.add(hand)
     return hand
+
+
+async def _same_hand(session: AsyncSession, program_id: str, raised: RaisedHand) -> Hand | None:
+    """One of this person and team with this wish that nobody has answered yet."""
+    who = (folded(raised.name), folded(raised.team))
+    query = select(Hand).where(
+        Hand.program_id == program_id, Hand.wish == raised.wish, col(Hand.answered_at).is_(None)
+    )
+    return next(
+        (each for each in await session.exec(query) if (folded(each.name), folded(each.team)) == who), None
+    )
 
 
 async def hands_of(session: AsyncSession, program_id: str) -> Sequence[Hand]:

@@ -53,9 +53,20 @@ def test_a_mistake_is_told_at_its_field_and_the_rest_stays(cast: Cast, typed: di
 
 def test_hands_go_up_at_a_human_pace(cast: Cast):
     nobody, address = cast.browser("nobody"), link(cast)
-    answers = [nobody.post(address, data=HAND).status_code for _ in range(301)]
+    answers = [nobody.post(address, data=HAND | {"name": f"N {n}"}).status_code for n in range(301)]
     assert answers[:300] == [303] * 300  # a whole company may be in one meeting
     assert answers[300] == 429
+
+
+def test_a_hand_raised_twice_is_one_hand_with_what_was_said_last(cast: Cast):
+    nobody, address = cast.browser("nobody"), link(cast)
+    nobody.post(address, data=HAND)
+    nobody.post(address, data=HAND | {"team": " returns", "words": "", "contact": "desk 5"})
+    nobody.post(address, data=HAND | {"wish": "ambassador"})
+    page = cast.browser("Leo").get(f"/programs/{cast.program}/plan/hands").text
+    assert page.count("<b>Nora</b>") == 2  # a team to try, and a person to become ambassador
+    assert "desk 5" in page
+    assert page.count("We &lt;b&gt;want&lt;/b&gt; to.") == 2
 
 
 def test_how_to_reach_somebody_is_for_those_who_plan(cast: Cast):
@@ -93,6 +104,8 @@ def test_a_hand_feeds_a_wave_and_is_answered(cast: Cast):
     )
     wrong = leo.post(f"/hands/{hand}/wave", data={"unit": "Unheard of", "wave": cast.plan["wave_id"]})
     assert wrong.status_code == 422
+    page = leo.get(f"/programs/{cast.program}/plan/hands").text
+    assert '<option value="Returns">' in page  # units that start nowhere yet are offered
     assert (
         leo.post(f"/hands/{hand}/wave", data={"unit": "returns ", "wave": cast.plan["wave_id"]}).status_code
         == 303

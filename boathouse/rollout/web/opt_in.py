@@ -25,7 +25,7 @@ from boathouse.rollout.surroundings import surroundings_of
 from boathouse.rollout.tables.stances import Wish
 from boathouse.rollout.units import folded
 from boathouse.rollout.wave_changes import move_units
-from boathouse.rollout.web.frames import Mistyped, program_page, read_form
+from boathouse.rollout.web.frames import Mistyped, go_on, program_page, read_form
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
 from boathouse.rollout.web.plan_news import tell_planners
 from boathouse.rollout.web.plan_views import load_state
@@ -124,7 +124,7 @@ async def answered(request: Request, access: PlansProgram, hand_id: str, answere
     """Somebody has talked to them."""
     async with request.app.state.database.writing() as session:
         answer_hand(await the_hand(session, hand_id), access.person.name, is_answered=bool(answered))
-    return _back(access.program.id)
+    return _back(request, access.program.id)
 
 
 @pages.post("/hands/{hand_id}/wave")
@@ -141,7 +141,7 @@ async def let_start(
         await move_units(session, state.plan, [hand.unit_id], wave)
         answer_hand(hand, access.person.name, is_answered=True)
     tell_planners(request.app, access)
-    return _back(access.program.id)
+    return _back(request, access.program.id)
 
 
 def _unit_called(state: PlanState, name: str) -> str:
@@ -152,8 +152,8 @@ def _unit_called(state: PlanState, name: str) -> str:
     return found[0]
 
 
-def _back(program_id: str) -> Response:
-    return RedirectResponse(f"/programs/{program_id}/plan/hands", 303)
+def _back(request: Request, program_id: str) -> Response:
+    return go_on(request, f"/programs/{program_id}/plan/hands")
 
 
 @pages.post("/programs/{program_id}/opt-in-link")
@@ -161,4 +161,4 @@ async def renew(request: Request, access: PlansProgram) -> Response:
     """Another link; the old one ends."""
     async with request.app.state.database.writing() as session:
         await renew_link(session, access.program.id)
-    return _back(access.program.id)
+    return _back(request, access.program.id)

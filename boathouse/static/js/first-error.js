@@ -4,7 +4,9 @@
 export function startFirstError() {
   const words = [...document.querySelectorAll("main .error")].find((each) => each.checkVisibility());
   if (!words) return;
-  const field = words.id && document.querySelector(`main [aria-describedby~="${CSS.escape(words.id)}"]`);
+  const field = words.id
+    ? document.querySelector(`main [aria-describedby~="${CSS.escape(words.id)}"]`)
+    : words.closest("form")?.querySelector('[aria-invalid="true"]'); // the words stand above the whole form
   if (field) field.focus({ preventScroll: true });
   words.scrollIntoView({ block: "center" });
 }
