@@ -11,18 +11,9 @@ from boathouse.core import accounts
 from boathouse.core.people import Person, Session
 from boathouse.core.web.visitors import SESSION_COOKIE
 from tests.cast import Cast
+from tests.rows import in_database
 
 OLD, NEW = "a long enough password", "another long sentence"
-
-
-def in_database(cast: Cast, work):
-    """Run a coroutine function on a writing session."""
-
-    async def run():
-        async with cast.app.state.database.writing() as session:
-            return await work(session)
-
-    return cast.portal.call(run)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ from sqlmodel import select
 from boathouse.core import accounts
 from boathouse.core.errors import Problem
 from boathouse.core.people import Invitation, Person, Role, Session
-from tests.core.test_accounts import MARA, in_database, invited
+from tests.core.test_accounts import MARA, invited
+from tests.rows import in_database
 
 
 def role_of(server, cast, name: str) -> Role:

@@ -29,20 +29,10 @@ from boathouse.workshop.tables import (
     Workshop,
 )
 from tests.cast import Cast
+from tests.rows import in_database
 
 FORMULAS = ("=cmd|'/c calc'!A1", "+1+1", "-2", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x.example")')
 SCRIPT = '<script>alert("x")</script><img src=x onerror=alert(1)>{{ 7*7 }}'
-
-
-def run(cast: Cast, work: Any) -> Any:
-    """Do it in a transaction of the cast's app."""
-
-    async def do() -> Any:
-        async with cast.app.state.database.writing() as session:
-            return await work(session)
-
-    assert cast.portal
-    return cast.portal.call(do)
 
 
 def past(cast: Cast) -> None:
@@ -87,7 +77,7 @@ def past(cast: Cast) -> None:
         await session.flush()
         session.add(PollAnswer(poll_id=poll.id, seat_id=cast.seats["Ben"], answer="4"))
 
-    run(cast, write)
+    in_database(cast, write)
     words = {"start": "11", "target": "4", "unit": "days", "statement": "Days until the money is back"}
     document = cast.app.state.documents
     named = {f"key_result:{cast.key_result}:{field}": text for field, text in words.items()}
@@ -230,7 +220,7 @@ def test_the_anonymised_one_names_nobody_anywhere(with_past: Cast, audience: str
         key_result = await session.get_one(KeyResult, with_past.key_result)
         key_result.owner_id = with_past.seats["Ana"]
 
-    run(with_past, name_the_room)
+    in_database(with_past, name_the_room)
     query = f"&audience={audience}&anonymised=true"
     html = page_of(with_past, f"?{query[1:]}", who="Mara")
     texts = {
@@ -268,7 +258,7 @@ def test_payloads_in_every_field_stay_text(with_past: Cast, payload: str):
                 for field in fields:
                     setattr(row, field, payload)
 
-    run(with_past, poison)
+    in_database(with_past, poison)
     sheets = sheets_of(fetch(with_past, "xlsx"))
     kept = payload.strip("\0")
     row = dict(zip(sheets["Key results"][0], sheets["Key results"][1], strict=True))
@@ -294,7 +284,7 @@ def test_a_workbook_takes_any_text():
 
 
 def test_the_moments_at_which_drafts_were_kept_are_read_back(with_past: Cast):
-    kept = run(with_past, lambda session: kept_drafts(session, with_past.workshop))
+    kept = in_database(with_past, lambda session: kept_drafts(session, with_past.workshop))
     assert [(each.title, len(each.drafts)) for each in kept] == [("Key results", 1)]
     assert kept[0].drafts[0].objectives[0].key_results[0].statement == "Money back fast"
 
