@@ -18,7 +18,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, *arguments: Any, **options: Any) -> None:
         """Close everything, within SHUTDOWN."""
-        self.config.app.state.live.is_over = True  # type: ignore[union-attr]
+        await self.config.app.state.live.stop()  # type: ignore[union-attr]
         await super().shutdown(*arguments, **options)
 
 

@@ -146,8 +146,9 @@ class Live(Regions):
             for stream in [(topic, name) for name in many]:
                 self._hand_out(stream, drawings[stream[1]], await self._messages(stream))
         finally:
-            for drawing in drawings.values():
-                drawing.cancel()
+            for name, drawing in drawings.items():
+                if not drawing.done():  # the server ends, or the database does not answer
+                    self._hand_out((topic, name), drawing, None)
 
     async def _messages(self, stream: Stream) -> list[str] | None:
         try:
@@ -180,7 +181,8 @@ class Live(Regions):
                     del by_stream[stream]
 
     async def stop(self) -> None:
-        """Cancel pushes and renderings under way; for the shutdown."""
+        """Draw nothing more, and let go of what is under way; whoever waits for it gets nothing."""
+        self.is_over = True
         tasks = [*self.waiting.values(), *self.greetings]
         for task in tasks:
             task.cancel()
