@@ -3,9 +3,9 @@
 let made = 0;
 
 /** The field of that name in the form around `element`, if one can see it. A part that is pushed (it swaps nothing
- * itself) would lose the words with the next push. */
+ * itself) would lose the words with the next push, unless pushes leave its form alone. */
 function fieldOf(element, name) {
-  const form = element.closest?.("form:not([hx-swap=none])");
+  const form = element.closest?.("form:not([hx-swap=none]:not([hx-morph-skip]))");
   const field = form?.elements[name];
   const first = field instanceof RadioNodeList ? field[0] : field;
   return first && first.type !== "hidden" && first.checkVisibility() ? first : null;
