@@ -6,9 +6,9 @@ import pytest
 
 from boathouse.rollout.tables.programs import Unit
 from boathouse.workshop.tables import Room, Workshop
-from boathouse.workshop.web.handover import unit_names
+from boathouse.workshop.web.handover_desk import unit_names
 from tests.cast import Cast
-from tests.workshop.test_debrief import run
+from tests.rows import in_database
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def in_program(cast: Cast) -> Cast:
     async def join(session: Any) -> None:
         (await session.get_one(Workshop, cast.workshop)).program_id = cast.program
 
-    run(cast, join)
+    in_database(cast, join)
     return cast
 
 
@@ -80,6 +80,35 @@ def test_a_second_time_shows_the_difference_and_then_replaces(in_program: Cast):
     assert len(api(cast, "Tom", "GET", f"/units/{cast.unit}/okrs").json()) == 1
 
 
+def test_what_changed_since_it_was_looked_at_is_shown_first(in_program: Cast):
+    cast = in_program
+    path, tom = f"/rooms/{cast.rooms[1]}/hand-over", cast.browser("Tom")
+    hand_over(cast)
+    write(cast, "start", "11")
+    seen = api(cast, "Tom", "GET", path).json()["stamp"]
+    assert f'name="seen" value="{seen}"' in tom.get(path).text
+    assert hand_over(cast, who="Mara", replace=True).status_code == 200, "a colleague is faster"
+    write(cast, "start", "12")
+    refused = tom.post(path, data={"seen": seen})
+    assert (refused.status_code, "changed since you looked" in refused.text) == (409, True)
+    assert "<del>11</del>" in refused.text
+    assert "<ins>12</ins>" in refused.text
+    assert hand_over(cast, replace=True, seen=seen).status_code == 409
+    fresh = api(cast, "Tom", "GET", path).json()["stamp"]
+    assert tom.post(path, data={"seen": fresh}).status_code == 303
+
+
+def test_a_key_result_without_a_statement_is_said_to_be_left_out(in_program: Cast):
+    cast = in_program
+    state = api(cast, "Tom", "GET", f"/rooms/{cast.rooms[1]}/hand-over").json()
+    made = api(cast, "Ana", "POST", f"/objectives/{cast.objective}/key-results", {"type": "metric"})
+    assert made.status_code == 201
+    after = api(cast, "Tom", "GET", f"/rooms/{cast.rooms[1]}/hand-over").json()
+    assert after["left_out"] == state["left_out"] + 1
+    for path in (f"/rooms/{cast.rooms[1]}/hand-over", f"/workshops/{cast.workshop}/hand-over"):
+        assert "without a statement" in cast.browser("Tom").get(path).text
+
+
 def test_all_rooms_on_one_page(in_program: Cast):
     cast, here = in_program, f"/workshops/{in_program.workshop}/hand-over"
     tom = cast.browser("Tom")
@@ -106,7 +135,7 @@ def test_a_room_is_suggested_the_unit_of_its_name(in_program: Cast):
     async def rename(session: Any) -> None:
         (await session.get_one(Room, cast.rooms[1])).name = "RETURNS"
 
-    run(cast, rename)
+    in_database(cast, rename)
     assert "It has the room’s name." in cast.browser("Tom").get(f"/workshops/{cast.workshop}/hand-over").text
 
 
@@ -119,7 +148,7 @@ def test_who_may_hand_over(in_program: Cast):
     async def elsewhere(session: Any) -> None:
         (await session.get_one(Workshop, cast.workshop)).program_id = cast.other_program
 
-    run(cast, elsewhere)
+    in_database(cast, elsewhere)
     assert api(cast, "Tom", "GET", path).status_code == 403, "runs the workshop, does not see the program"
     assert hand_over(cast).status_code == 403
 
@@ -139,7 +168,7 @@ def test_only_a_unit_of_the_program_and_only_a_draft_with_words(in_program: Cast
         session.add(unit)
         return unit.id
 
-    assert hand_over(cast, unit_id=run(cast, stranger)).status_code == 422
+    assert hand_over(cast, unit_id=in_database(cast, stranger)).status_code == 422
     assert hand_over(cast, unit_id=None).status_code == 422
     empty = api(cast, "Tom", "POST", f"/rooms/{cast.rooms[2]}/hand-over", {"unit_id": cast.unit})
     assert empty.status_code == 409

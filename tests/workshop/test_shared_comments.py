@@ -1,10 +1,13 @@
 """One question to every room with the same finding: who gets it, in which words, how it went, taken back."""
 
+import asyncio
 import json
 
 import pytest
 
 from boathouse.workshop.shared_comments import LONGEST, SLICE
+from boathouse.workshop.web import sendings
+from boathouse.workshop.web.sendings import who_gets
 from tests.watching import pushed, watch
 
 CODE = "kr.no_baseline"
@@ -50,6 +53,23 @@ def test_every_room_with_the_finding_gets_a_comment_at_the_field_in_its_own_word
     assert answer.json()["rooms"] == 2
     assert ("From what to 40 %? “Money back fast”", f"{rooms[0]}:start") in comments(cast, 1)
     assert comments(cast, 2) == [("From what to 20? “Stops per tour 2”", f"{rooms[1]}:start")]
+
+
+def test_a_room_that_closes_meanwhile_gets_nothing_and_is_named(cast, rooms, monkeypatch):
+    close = f"/api/v1/rooms/{cast.rooms[2]}/close"
+
+    async def look(*arguments):
+        found = await who_gets(*arguments)
+        await asyncio.to_thread(cast.script("Mara").post, close, json={})
+        return found
+
+    monkeypatch.setattr(sendings, "who_gets", look)
+    form = {"body": QUESTION, "code": CODE, "rooms": [cast.rooms[1], cast.rooms[2]]}
+    answer = cast.browser("Tom").post(f"/workshops/{cast.workshop}/shared-comments", data=form)
+    said = json.loads(answer.headers["HX-Trigger"])["toast"]["text"]
+    assert said == "Asked 1 room. Not sent to Room 2: closed, or the words were taken out meanwhile."
+    assert "Not sent to Room 2" in cast.browser("Tom").get(f"/workshops/{cast.workshop}/board").text
+    assert comments(cast, 2) == []
 
 
 def test_it_is_no_message_above_the_draft(cast, rooms):
