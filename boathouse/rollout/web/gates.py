@@ -28,7 +28,7 @@ SAID = {
     Verdict.STOP: "Stopped here",
 }
 SENTENCES = {
-    "seen": "A number from 0 to 100, please.",
+    "seen": "Say what was seen: yes or not yet, or per cent from 0 to 100.",
     "note": "At most 500 letters, please.",
     "verdict": "Scale, repeat or stop: choose one.",
     "reason": "Write down why; those who come later will ask.",

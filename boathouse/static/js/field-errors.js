@@ -39,7 +39,7 @@ export function saysAtField(element, name, text) {
 /** Take the words away again as soon as the field is changed. */
 export function startFieldErrors() {
   document.addEventListener("input", ({ target }) => {
-    const field = target.name && fieldOf(target, target.name);
+    const field = target.name ? fieldOf(target, target.name) : null;
     if (field?.dataset.error) forget(field);
   });
 }
