@@ -11,10 +11,9 @@ from websockets.exceptions import InvalidStatus
 
 from boathouse.rollout.access import PERMITS, ProgramAction, ProgramStanding
 from boathouse.rollout.web.chairs import chair_cookie
-from tests.live.test_access import PATIENCE, Club, closed, club, first
+from tests.live.club import PATIENCE, Club, closed, first
 from tests.matrix import ORDER, PROGRAM_STANDINGS, SEATED
 
-__all__ = ["club"]  # the fixture
 TABLE, DESK = "/councils/{council_id}/table/live", "/councils/{council_id}/desk/live"
 PLAN = "/programs/{program_id}/plan/live"
 

@@ -1,24 +1,14 @@
-"""Drafts from elsewhere: what is read of text, Markdown, CSV and JSON Lines; the command and the route."""
+"""Drafts from elsewhere: what is read of text, Markdown, tables and workbooks."""
 
 import io
-import json
-import sys
-from pathlib import Path
 
 import pytest
-from markupsafe import escape
 from openpyxl import Workbook
 
-from boathouse.cli import main
 from boathouse.core.errors import Problem, UsageProblem
-from boathouse.rollout.checks import CODES
-from boathouse.rollout.checks.cards import CARDS
 from boathouse.rollout.checks.files import read_file
 from boathouse.rollout.checks.papers import Kind, Line, read_paper
 from boathouse.rollout.checks.reports import check_paper, make_report
-from boathouse.rollout.web.checks import LONGEST_TEXT, MOST_LINES
-from boathouse.workshop.asking import TODO_CODES
-from tests.cast import Cast
 
 MARKDOWN = """
 # OKRs, autumn
@@ -258,139 +248,3 @@ def test_a_report_puts_a_paper_in_order():
     ]
     assert (len(report.objectives), len(report.key_results), report.from_to, report.good) == (1, 3, 1, 2)
     assert [(one.code, count) for one, count in report.commonest] == [("kr.no_baseline", 2)]
-
-
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary, *words: str) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["boathouse", *words])
-    capfdbinary.readouterr()
-    with pytest.raises(SystemExit) as ended:
-        main()
-    output = capfdbinary.readouterr()
-    return int(ended.value.code or 0), output.out.decode(), output.err.decode()
-
-
-def test_the_command_answers_each_json_line_in_order(monkeypatch, capfdbinary, tmp_path: Path):
-    rows = [
-        {"id": "k1", "kind": "key_result", "text": "Write 4 scripts", "parent_objective": "Calm harbours"},
-        {"id": 7, "kind": "objective", "text": "Grow sales by 40%"},
-        {"id": "k2", "kind": "key_result", "text": "\ud800 NPS from 20 to 40"},
-    ]
-    (tmp_path / "x.jsonl").write_text("\n".join(json.dumps(row) for row in rows) + "\n")
-    code, out, err = run(monkeypatch, capfdbinary, "check", str(tmp_path / "x.jsonl"), "--format", "jsonl")
-    answers = [json.loads(line) for line in out.splitlines()]
-    assert (code, err, [answer["id"] for answer in answers]) == (0, "", ["k1", 7, "k2"])
-    assert set(answers[0]) == {"id", "findings"}
-    assert {"code", "severity", "message", "question"} == set(answers[0]["findings"][0])
-    assert [one["code"] for one in answers[1]["findings"]] == ["objective.has_metric"]
-
-
-def test_the_command_reads_standard_input_and_prints_for_people(monkeypatch, capfdbinary):
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(INDENTED.encode())))
-    code, out, _ = run(monkeypatch, capfdbinary, "check", "-")
-    assert code == 0
-    assert "Objective: Calm harbours" in out
-    assert "From what?" in out
-    assert "2 objectives, 3 key results" in out
-
-
-@pytest.mark.parametrize("words", [["no-such-file.md"], ["."], ["x.bin"], ["x.bin", "--format", "pdf"]])
-def test_wrong_input_is_one_line_and_exit_code_2(monkeypatch, capfdbinary, tmp_path: Path, words: list[str]):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "x.bin").write_bytes(b"good\n\xff\xfe")
-    code, out, err = run(monkeypatch, capfdbinary, "check", *words)
-    assert (code, out, err.count("\n")) == (2, "", 1)
-    assert words[0] in err or "pdf" in err
-
-
-def test_the_route_answers_lines_and_texts(cast: Cast):
-    vera = cast.script("Vera")
-    line = {"id": "a", "kind": "key_result", "text": "NPS of 30"}
-    answer = vera.post("/api/v1/check", json={"lines": [line]}).json()
-    assert [one["code"] for one in answer["lines"][0]["findings"]] == ["kr.no_baseline"]
-    answer = vera.post("/api/v1/check", json={"text": INDENTED}).json()
-    assert [line["kind"] for line in answer["lines"]].count("objective") == 2
-
-
-def test_the_route_refuses_what_is_too_much_or_nothing(cast: Cast):
-    vera = cast.script("Vera")
-    line = {"id": "a", "kind": "key_result", "text": "x"}
-    for wrong in (
-        {},
-        {"text": " "},
-        {"lines": [line], "text": "x"},
-        {"lines": [line] * (MOST_LINES + 1)},
-        {"text": "x" * (LONGEST_TEXT + 1)},
-        {"text": "NPS of 3\n" * (MOST_LINES + 1)},
-        {"text": "{"},
-        {"lines": [line | {"text": "x" * 10_001}]},
-    ):
-        assert vera.post("/api/v1/check", json=wrong).status_code == 422
-    assert cast.script("Ana").post("/api/v1/check", json={"lines": [line]}).status_code in (401, 403)
-
-
-def test_the_route_judges_by_the_rules_of_a_program(cast: Cast):
-    leo = cast.script("Leo")
-    decided = {"value": ["metric"], "rationale": "Numbers only, for a start."}
-    path = f"/api/v1/programs/{cast.program}/parameters/key_result_types"
-    assert leo.put(path, json=decided).status_code == 200
-    line = {"id": "a", "kind": "key_result", "text": "The new price list is live"}
-    found = [
-        leo.post("/api/v1/check", json={"lines": [line], **program}).json()["lines"][0]["findings"]
-        for program in ({}, {"program_id": cast.program})
-    ]
-    assert "kr.type_not_allowed" not in {one["code"] for one in found[0]}
-    assert "kr.type_not_allowed" in {one["code"] for one in found[1]}
-    other = {"lines": [line], "program_id": cast.other_program}
-    assert leo.post("/api/v1/check", json=other).status_code == 422
-
-
-def test_the_page_reports_on_what_was_pasted(cast: Cast):
-    vera = cast.browser("Vera")
-    assert "Paste the text here" in vera.get("/checks").text
-    script = "<script>alert(1)</script>"
-    answer = vera.post("/checks", data={"text": f"# Calm {script}\n- NPS of 30\n", "title": "Autumn"})
-    assert answer.status_code == 200
-    assert "<h1>Autumn</h1>" in answer.text
-    assert "From what?" in answer.text
-    assert script not in answer.text
-
-
-def test_the_page_reads_a_workbook(cast: Cast):
-    data = workbook(("Objective", "Key result"), ("Calm", "NPS of 30"))
-    answer = cast.browser("Vera").post("/checks", files={"file": ("okrs.xlsx", data)})
-    assert "1 objective, 1 key result, from okrs.xlsx" in answer.text
-
-
-@pytest.mark.parametrize(
-    ("sent", "said"),
-    [
-        ({"data": {"text": " "}}, "Paste your OKRs here"),
-        ({"data": {"text": "---"}}, "No objective and no key result"),
-        ({"data": {"text": "NPS of 3\n" * 501}}, "At most 500"),
-        ({"data": {"text": "x" * 200_001}}, "At most 200,000"),
-        ({"data": {"text": "{"}}, "line 1: this is no JSON"),
-        ({"data": {"text": "NPS of 3", "program_id": "nowhere"}}, "Choose one of the programs"),
-        ({"files": {"file": ("a.pdf", b"%PDF-1.7")}}, "This is a PDF"),
-        ({"files": {"file": ("a.csv", b"a,b\n1,2\n")}}, "a.csv, line 1: name the columns"),
-    ],
-)
-def test_the_page_says_what_is_wrong_at_the_field(cast: Cast, sent: dict, said: str):
-    answer = cast.browser("Vera").post("/checks", **sent)
-    assert answer.status_code == 422
-    assert said in answer.text
-    assert 'aria-invalid="true"' in answer.text
-
-
-@pytest.mark.parametrize("code", sorted(CARDS))
-def test_every_question_has_a_card_that_leads_on(cast: Cast, code: str):
-    card = CARDS[code]
-    assert 0 <= card.here < len(card.path) - 1
-    assert len(card.ask) == 3
-    answer = cast.browser("nobody").get(f"/checks/{code}")
-    assert answer.status_code == 200
-    assert escape(card.title) in answer.text
-
-
-def test_there_is_a_card_for_every_code(cast: Cast):
-    assert set(CARDS) == {*CODES, *TODO_CODES}
-    assert cast.browser("nobody").get("/checks/kr.wrong").status_code == 404
