@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from unicodedata import bidirectional
 
 from fpdf import FPDF, FontFace
+from fpdf.enums import MethodReturnValue
 
 from boathouse.core.assets import DIST
 from boathouse.core.pictures import Box, Dot, Label, Line, Picture, Shape
@@ -60,9 +61,18 @@ class Paper(FPDF):
         self._set("", 7.5, SOFT)
         self.cell(0, 4, f"{self.foot}   {self.page_no()}")
 
-    def heading(self, words: str, size: float = 20) -> None:
-        """A title, or with a smaller size (points) that of a section."""
+    def heading(self, words: str, size: float = 20, below: float = 12) -> None:
+        """A title, or with a smaller size (points) that of a section. below: mm of what must stand with it
+        on the same page, so that no heading is left alone at the end of one.
+        """
         self._set("B", size)
+        lines = self.multi_cell(
+            0, size * 0.46, words, align="L", dry_run=True, output=MethodReturnValue.LINES
+        )
+        assert isinstance(lines, list)
+        if self.get_y() + len(lines) * size * 0.46 + below > self.page_break_trigger:
+            self.add_page()
+            self._set("B", size)
         self.multi_cell(0, size * 0.46, words, align="L", new_x="LMARGIN", new_y="NEXT")
         self.ln(size * 0.1)
 

@@ -93,7 +93,6 @@ class Debrief:
     simulated: int  # of them
     came: int
     stayed: int
-    at_most: int
     points: Sequence[tuple[int, int]]
     phases: Sequence[Phase]
     left_by_phase: Sequence[tuple[str, int]]
@@ -101,7 +100,6 @@ class Debrief:
     presences: Mapping[str, Presence]  # by seat, if it names people
     names: Mapping[str, str]  # the same
     rooms: Sequence[RoomPart]
-    firsts: Sequence[int]  # minutes until a room's first objective, in order
     moments: Sequence[Moment]
     commented: Change
     others: Change
@@ -123,6 +121,12 @@ class Debrief:
         return next((each.from_to for each in self.moments[:-1] if each.from_to.of), None)
 
     @property
+    def at_most(self) -> int:
+        """How many people were there at one time."""
+        return max((people for _, people in self.points), default=0)
+
+    @property
     def until_objective(self) -> int | None:
         """Minutes; half of the rooms were faster."""
-        return round(median(self.firsts)) if self.firsts else None
+        firsts = [room.first_objective for room in self.rooms if room.first_objective is not None]
+        return round(median(firsts)) if firsts else None

@@ -1,9 +1,11 @@
 """Everything a debrief is made from, read in a few queries for all rooms at once."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -35,6 +37,9 @@ from boathouse.workshop.tables import (
     Visit,
     Workshop,
 )
+
+T = TypeVar("T")
+SLICE = 50  # rooms
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,6 @@ async def load_facts(
     ids = [room.id for room in rooms]
     seats = (await session.exec(select(Seat).where(Seat.workshop_id == workshop_id))).all()
     phase = current_phase(workshop, await items_of(session, workshop_id))
-    threads = await load_threads(session, ids)
-    drafts = await load_drafts(session, ids)
     return Facts(
         workshop=workshop,
         rules=snapshot_of(workshop).rules,
@@ -88,15 +91,28 @@ async def load_facts(
         seats=seats,
         stays=await _stays(session, workshop_id, moment, here),
         kept=await kept_drafts(session, workshop_id),
-        drafts=drafts,
-        threads=threads,
-        meant=await load_meant(session, ids),
+        drafts=await _in_slices(load_drafts, session, ids),
+        threads=await _in_slices(load_threads, session, ids),
+        meant=await _in_slices(load_meant, session, ids),
         firsts=await _firsts(session, workshop_id),
         active=await _active(session, workshop_id),
         stood=await _stood(session, ids),
         polls=await load_polls(session, workshop_id),
         names=await names_of(session, workshop_id),
     )
+
+
+async def _in_slices(
+    load: Callable[[AsyncSession, Sequence[str]], Awaitable[dict[str, T]]],
+    session: AsyncSession,
+    room_ids: Sequence[str],
+) -> dict[str, T]:
+    """By room, a few rooms at a time: of a thousand everybody else would wait half a second."""
+    found: dict[str, T] = {}
+    for start in range(0, len(room_ids), SLICE):
+        found |= await load(session, room_ids[start : start + SLICE])
+        await asyncio.sleep(0)
+    return found
 
 
 async def _stays(

@@ -5,7 +5,7 @@ Checking many drafts takes a while, so that happens in a thread.
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from boathouse.core.clock import now
 from boathouse.core.database import Database
@@ -21,15 +21,17 @@ from boathouse.workshop.coaching import (
     moment_of,
     most_common,
 )
+from boathouse.workshop.comments import Thread
 from boathouse.workshop.debrief import Audience, Common, Debrief, Leaver, PollResult, View
-from boathouse.workshop.debrief_facts import Facts, load_facts
+from boathouse.workshop.debrief_facts import Facts, by_room, load_facts
 from boathouse.workshop.debrief_rooms import room_parts
 from boathouse.workshop.documents import Documents
 from boathouse.workshop.export_views import anonymised, without_comments
-from boathouse.workshop.exports import ExportData, load_workshop_export
+from boathouse.workshop.exports import ExportData, put_together
 from boathouse.workshop.findings import ItemFinding, findings_of
 from boathouse.workshop.spreads import Spread, Word
 from boathouse.workshop.stays import (
+    Phase,
     Presence,
     Window,
     curve,
@@ -62,30 +64,58 @@ async def load_debrief(
     present = {identity for room_id in rooms for identity in here(room_id)}
     async with database.reading() as session:
         facts = await load_facts(session, workshop_id, now(), present)
-        data = await load_workshop_export(session, workshop_id)
-    return await asyncio.to_thread(make_debrief, facts, view, data)
+    return await asyncio.to_thread(lambda: make_debrief(facts, view, exported(facts)))
+
+
+def exported(facts: Facts) -> ExportData:
+    """All drafts with their comments, as an export has them. Pure."""
+    people = {
+        room_id: [seat.name for seat in sorted(crew, key=lambda seat: seat.number)]
+        for room_id, crew in by_room(facts.seats).items()
+    }
+    return put_together(facts.workshop, facts.rooms, people, facts.drafts, facts.threads)
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What follows from the facts alone, whoever reads it. there: by seat; found: by room and item."""
+
+    window: Window
+    there: Mapping[str, Presence]
+    points: Sequence[tuple[int, int]]
+    phases: Sequence[Phase]
+    found: Mapping[str, Mapping[str, Sequence[ItemFinding]]]
+    moments: Sequence[Moment]
+    threads: Sequence[Thread]
+
+
+def measure(facts: Facts, veil: Callable[[str], str]) -> Measures:
+    """Who was there, and how the drafts stood. veil: hides names in the titles of phases."""
+    window = window_of(facts.workshop.started_at or facts.workshop.created_at, facts.ends, facts.stays)
+    ended = [(veil(kept.title), kept.at) for kept in facts.kept if kept.title not in NOT_SHOWN]
+    going_on = veil(facts.phase) or "Workshop"
+    return Measures(
+        window=window,
+        there=presences(facts.stays, window),
+        points=curve(facts.stays, window) if facts.stays else [],
+        phases=phases_of(ended, going_on, window) if facts.workshop.started_at else [],
+        found={
+            room.id: findings_of(facts.drafts[room.id], facts.rules, facts.meant[room.id])
+            for room in facts.rooms
+        },
+        moments=_moments(facts, window, veil),
+        threads=[thread for each in facts.threads.values() for thread in each],
+    )
 
 
 def make_debrief(facts: Facts, view: View, data: ExportData) -> Debrief:
-    """Put it together. data: all drafts with their comments, names and all. Blocking, and pure."""
-    veil: Callable[[str], str] = str
-    if view.anonymised:
-        veil = Veil(facts.names)
-        data = anonymised(data, veil)
-    if view.audience == Audience.SPONSOR:
-        data = without_comments(data)
-    window = window_of(facts.workshop.started_at or facts.workshop.created_at, facts.ends, facts.stays)
-    there = presences(facts.stays, window)
-    points = curve(facts.stays, window) if facts.stays else []
-    ended = [(veil(kept.title), kept.at) for kept in facts.kept if kept.title not in NOT_SHOWN]
-    phases = phases_of(ended, veil(facts.phase) or "Workshop", window) if facts.workshop.started_at else []
-    found = {
-        room.id: findings_of(facts.drafts[room.id], facts.rules, facts.meant[room.id]) for room in facts.rooms
-    }
-    moments = _moments(facts, window, veil)
+    """Measure, and leave out what is not for this reader. data: all drafts with their comments, names and
+    all. Blocking, and pure.
+    """
+    veil: Callable[[str], str] = Veil(facts.names) if view.anonymised else str
+    measures = measure(facts, veil)
+    there, window, moments = measures.there, measures.window, measures.moments
     commented, others = _changes(facts)
-    threads = [thread for each in facts.threads.values() for thread in each]
-    rooms = room_parts(facts, window, there, found, anonymised=view.anonymised)
     seats = [seat for seat in facts.seats if seat.removed_at is None or seat.id in there]
     return Debrief(
         view=view,
@@ -97,29 +127,39 @@ def make_debrief(facts: Facts, view: View, data: ExportData) -> Debrief:
         simulated=sum(seat.simulated for seat in seats),
         came=len(there),
         stayed=sum(each.stayed for each in there.values()),
-        at_most=max((people for _, people in points), default=0),
-        points=points,
-        phases=phases,
-        left_by_phase=left_during(phases, there.values()),
+        points=measures.points,
+        phases=measures.phases,
+        left_by_phase=left_during(measures.phases, there.values()),
         leavers=_leavers(facts, there) if view.names_people else [],
         presences=there if view.names_people else {},
         names={seat.id: seat.name for seat in seats} if view.names_people else {},
-        rooms=rooms,
-        firsts=sorted(room.first_objective for room in rooms if room.first_objective is not None),
+        rooms=room_parts(facts, window, there, measures.found, anonymised=view.anonymised),
         moments=moments,
         commented=commented,
         others=others,
         common=[Common(code, finding(code).message, most, left) for code, most, left in most_common(moments)],
-        to_crews=answers_to_crews(threads),
-        to_coaches=answers_to_coaches(threads),
+        to_crews=answers_to_crews(measures.threads),
+        to_coaches=answers_to_coaches(measures.threads),
         polls=[_poll(spread, veil) for spread in reversed(facts.polls)],
-        data=data,
-        findings={
-            item: [_veiled(one, veil) for one in some]
-            for each in found.values()
-            for item, some in each.items()
-        },
+        data=_for_reader(data, view, veil),
+        findings=_all_veiled(measures.found, veil),
     )
+
+
+def _for_reader(data: ExportData, view: View, veil: Callable[[str], str]) -> ExportData:
+    """The drafts without what this reader shall not see."""
+    if view.anonymised:
+        data = anonymised(data, veil)
+    return without_comments(data) if view.audience == Audience.SPONSOR else data
+
+
+def _all_veiled(
+    found: Mapping[str, Mapping[str, Sequence[ItemFinding]]], veil: Callable[[str], str]
+) -> dict[str, list[ItemFinding]]:
+    """By item, whatever its room."""
+    return {
+        item: [_veiled(one, veil) for one in some] for each in found.values() for item, some in each.items()
+    }
 
 
 def _veiled(one: ItemFinding, veil: Callable[[str], str]) -> ItemFinding:

@@ -18,6 +18,7 @@ from boathouse.workshop.debrief_words import glance, took
 from boathouse.workshop.exports import ExportedComment, ExportedKeyResult, ExportedObjective, ExportedRoom
 from boathouse.workshop.tables import KeyResultType
 
+FIRST_LINES = 30.0  # mm: people, an objective and its first key result
 NOTHING = Picture(480, 1, "", "", ())  # beside a drawing that does not need the whole line
 
 
@@ -101,10 +102,11 @@ def _rooms(paper: Paper, debrief: Debrief) -> None:
 def _drafts(paper: Paper, debrief: Debrief) -> None:
     rooms = [room for room in debrief.data.rooms if room.objectives]
     if rooms:
-        paper.heading("All drafts", 12)
+        paper.heading("All drafts", 12, below=FIRST_LINES + 8)
     for room in rooms:
         number = f"Room {room.number}"
-        paper.heading(number if room.name == number else f"{number}, {room.name}", 10.5)
+        called = number if room.name == number else f"{number}, {room.name}"
+        paper.heading(called, 10.5, below=FIRST_LINES)
         if room.people:
             paper.paragraph(", ".join(room.people), 8, soft=True)
         for objective in room.objectives:

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from pypdf import PdfReader
 from sqlmodel import select
 
 from boathouse.core.clock import now
+from boathouse.core.pdf import Paper
 from boathouse.core.workbooks import Sheet, write_workbook
 from boathouse.workshop.copies import keep_copies, kept_drafts
 from boathouse.workshop.drafts import load_drafts
@@ -148,6 +150,28 @@ def test_the_workbook_has_a_table_a_sheet_and_a_row_a_key_result(with_past: Cast
     assert figures["With a comment: from X to Y before, %"] == 0
     assert figures["With a comment: from X to Y at the end, %"] == 100
     assert figures["A coach waited for a crew: half within seconds"] == 60
+
+
+def test_columns_are_as_wide_as_one_can_read(with_past: Cast):
+    book = load_workbook(io.BytesIO(fetch(with_past, "xlsx")))
+    for sheet in book.worksheets:
+        for column, (heading,) in enumerate(
+            zip(*sheet.iter_rows(max_row=1, values_only=True), strict=True), 1
+        ):
+            width = sheet.column_dimensions[get_column_letter(column)].width
+            assert min(len(str(heading)), 40) <= width <= 80, (sheet.title, heading)
+
+
+def test_no_heading_stands_alone_at_the_end_of_a_page():
+    paper = Paper("Drafts", "Drafts")
+    for number in range(60):
+        paper.heading(f"Heading {number}", 10.5)
+        paper.paragraph("Words below it. " * (number % 17 * 4))
+    pages = PdfReader(io.BytesIO(paper.content())).pages
+    assert len(pages) > 3
+    for page in pages:
+        *_, last, _foot = page.extract_text().strip().split("\n")
+        assert not last.startswith("Heading"), last
 
 
 def test_the_paper_can_be_read(with_past: Cast):
