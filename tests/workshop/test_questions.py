@@ -118,6 +118,20 @@ def test_rooms_ask_while_a_group_is_on_the_stage(server, cast):
         pushed(room, questions="On stage: One of our rooms")
 
 
+def test_hidden_names_are_hidden_from_scripts_of_participants_too(cast):
+    show_room(cast, hides_names=True)
+    mine = ask(cast, "Cleo", "Who owns it?")
+    path = f"/api/v1/workshops/{cast.workshop}/questions"
+    names = {
+        who: [cast.script(who).get(path).json()[0][key] for key in ("author", "to")] for who in ("Ana", "Tom")
+    }
+    assert [mine.json()[key] for key in ("body", "author", "to")] == ["Who owns it?", "", ""]
+    assert names["Ana"] == ["", ""]
+    assert all(names["Tom"]), "coaches see who asks whom"
+    show_room(cast, hides_names=False)
+    assert cast.script("Ana").get(path).json()[0]["author"] == names["Tom"][0]
+
+
 def test_what_is_asked_is_text_on_every_screen(cast):
     show_room(cast)
     question = ask(cast, "Cleo", "<script>alert(1)</script><b>bold</b>").json()["id"]

@@ -115,7 +115,7 @@ def test_nobody_is_moved_into_another_workshop(server, cast):
 def test_the_list_finds_people_and_shows_what_can_be_done(cast):
     tom = cast.browser("Tom")
     page = tom.get(f"/workshops/{cast.workshop}/people")
-    assert all(name in page.text for name in ("Ana", "Ben", "Cleo", "Back to the board"))
+    assert all(name in page.text for name in ("Ana", "Ben", "Cleo", "Back to the wall"))
     found = tom.get(f"/workshops/{cast.workshop}/people?find=CLE", headers={"HX-Request": "true"})
     assert "Cleo" in found.text
     assert "Ben" not in found.text

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel, Field
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import HTMLResponse, Response
 
 from boathouse.core.clock import now
@@ -60,8 +61,8 @@ async def ask_by_script(request: Request, access: IsSeated, new: NewQuestion) ->
     """With a participant's token, or a coach's."""
     question = await ask(request, access, new.body)
     async with request.app.state.database.reading() as session:
-        asked = await questions.load_questions(session, access.workshop.id)
-    return QuestionAnswer.model_validate(next(one for one in asked if one.id == question.id))
+        listed = await _listed(session, access)
+    return next(one for one in listed if one.id == question.id)
 
 
 async def ask(request: Request, access: Access, body: str) -> Question:
@@ -85,10 +86,15 @@ def seat_of(access: Access) -> Seat | None:
 async def list_questions(request: Request, access: IsSeated) -> list[QuestionAnswer]:
     """Those that wait, most wanted first, then the answered ones."""
     async with request.app.state.database.reading() as session:
-        asked = await questions.load_questions(session, access.workshop.id)
-        workshop = await session.get_one(Workshop, access.workshop.id)
+        return await _listed(session, access)
+
+
+async def _listed(session: AsyncSession, access: Access) -> list[QuestionAnswer]:
+    """As rooms and stage have them: while names are hidden, only coaches learn who asks whom."""
+    asked = await questions.load_questions(session, access.workshop.id)
+    workshop = await session.get_one(Workshop, access.workshop.id)
     answers = [QuestionAnswer.model_validate(one) for one in asked]
-    if workshop.stage_hides_names and not access.is_coach:  # as rooms and stage have it
+    if workshop.stage_hides_names and not access.is_coach:
         return [one.model_copy(update={"author": "", "to": ""}) for one in answers]
     return answers
 
