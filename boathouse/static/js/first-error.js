@@ -1,12 +1,14 @@
 // A form that comes back with something wrong shows it: a long page would otherwise open at its top.
 
-/** Bring the first error of the page into view and put the focus into its field. */
+/** The field that an error describes; words above a whole form have none. */
+const fieldOf = (words) => words.id && document.querySelector(`main [aria-describedby~="${CSS.escape(words.id)}"]`);
+
+/** Bring the first error at a field into view, or the first at all, and put the focus into its field. */
 export function startFirstError() {
-  const words = [...document.querySelectorAll("main .error")].find((each) => each.checkVisibility());
+  const shown = [...document.querySelectorAll("main .error")].filter((each) => each.checkVisibility());
+  const words = shown.find(fieldOf) ?? shown[0];
   if (!words) return;
-  const field = words.id
-    ? document.querySelector(`main [aria-describedby~="${CSS.escape(words.id)}"]`)
-    : words.closest("form")?.querySelector('[aria-invalid="true"]'); // the words stand above the whole form
+  const field = fieldOf(words);
   if (field) field.focus({ preventScroll: true });
   words.scrollIntoView({ block: "center" });
 }
