@@ -95,7 +95,7 @@ def routes() -> list[BaseRoute]:
 
 def _with_head(route: BaseRoute) -> BaseRoute:
     """A page that can be read also answers HEAD, as monitors ask; the server leaves the body out."""
-    if isinstance(route, APIRoute) and "GET" in route.methods:
+    if isinstance(route, APIRoute) and route.methods and "GET" in route.methods:
         route.methods.add("HEAD")
     return route
 

@@ -156,7 +156,7 @@ def entries() -> list[Entry]:
         for prefix, router in routers()
         for route in routes_of(router)
         if isinstance(route, APIRoute)
-        for method in sorted(route.methods - {"HEAD"})  # permitted as GET is
+        for method in sorted(set(route.methods or ()) - {"HEAD"})  # which is permitted as GET is
     ]
 
 

@@ -118,3 +118,10 @@ def test_an_unexpected_error_shows_no_trace_and_keeps_the_headers(app, cast):
     assert "inner secret" not in answer.text
     assert "Traceback" not in answer.text
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_page_answers_head_as_it_answers_get(cast):
+    page = f"/workshops/{cast.workshop}/board"
+    assert cast.browser("Tom").head(page).status_code == 200
+    assert cast.browser("Tom").head("/api/v1/join").status_code == 405
+    assert cast.browser("Ana").head(page).status_code == cast.browser("Ana").get(page).status_code
