@@ -74,6 +74,8 @@ class Live(Regions):
             while dirty := self.dirty.get(lane):
                 await asyncio.sleep(min(self._wait(topic, name) for name in dirty))
                 due = [name for name in dirty if not self._wait(topic, name)]
+                if not due:
+                    continue  # the clock of the loop is a hair ahead of ours
                 self.pushed |= {(topic, name): time.monotonic() for name in due}
                 keys = {name: dirty.pop(name) for name in due}
                 await (self._push_many(lane, keys[name]) if name else self._push_plain(topic, due))
