@@ -6,7 +6,7 @@ const fieldOf = (words) => words.id && document.querySelector(`main [aria-descri
 /** Bring the first error at a field into view, or the first at all, and put the focus into its field. */
 export function startFirstError() {
   const shown = [...document.querySelectorAll("main .error")].filter((each) => each.checkVisibility());
-  const words = shown.find(fieldOf) ?? shown[0];
+  const words = shown.find(fieldOf) ?? shown.find((each) => each.closest("form")) ?? shown[0];
   if (!words) return;
   const field = fieldOf(words);
   if (field) field.focus({ preventScroll: true });
