@@ -33,7 +33,7 @@ def not_signed_in() -> Problem:
 
 def not_allowed() -> Problem:
     """For somebody known who may not do this."""
-    return Problem(403, "This is not yours to open. Ask the coach of the workshop for a link.")
+    return Problem(403, "This is not yours to open. Ask whoever runs it for a link.")
 
 
 def not_found(what: str) -> Problem:

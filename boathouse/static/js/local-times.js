@@ -1,4 +1,4 @@
-// Times in the reader's own zone and language; the server knows only UTC.
+// Times in the reader's own zone, in the English they read elsewhere; the server knows only UTC.
 import { onArrive, within } from "./arrive.js";
 
 const STYLES = {
@@ -6,11 +6,12 @@ const STYLES = {
   day: { day: "numeric", month: "short" },
   "": { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" },
 };
+const english = navigator.languages.find((language) => language.startsWith("en-")) ?? "en-GB";
 const two = (number) => String(number).padStart(2, "0");
 
 function say(time) {
   const moment = new Date(time.dateTime);
-  const words = moment.toLocaleString(document.documentElement.lang, STYLES[time.dataset.local] ?? STYLES[""]);
+  const words = moment.toLocaleString(english, STYLES[time.dataset.local] ?? STYLES[""]);
   if (time.textContent !== words) time.textContent = words;
 }
 
