@@ -136,17 +136,17 @@ class Live(Regions):
         return drawings
 
     async def _greet(self, topic: Topic, drawings: dict[str, Drawing]) -> None:
-        """Draw what was asked for."""
+        """Draw what was asked for: those of many first, as a head counts them."""
         for name in drawings:
             # One of them sees something else from now on, so the next push is for all.
             self.last.pop((topic, name), None)
         many = [name for name in drawings if (topic[0], name) in self.keys]
         plain = [name for name in drawings if name not in many]
         try:
-            async for name, rendered in self.draw(topic, plain, self.greeting):
-                self._hand_out((topic, name), drawings[name], [message_of([rendered])] if rendered else None)
             for stream in [(topic, name) for name in many]:
                 self._hand_out(stream, drawings[stream[1]], await self._messages(stream))
+            async for name, rendered in self.draw(topic, plain, self.greeting):
+                self._hand_out((topic, name), drawings[name], [message_of([rendered])] if rendered else None)
         finally:
             for name, drawing in drawings.items():
                 if not drawing.done():  # the server ends, or the database does not answer

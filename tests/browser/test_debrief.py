@@ -1,6 +1,6 @@
 """The end of a workshop in a browser: the debrief for coach and sponsor, and handing a draft over."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.house import House
 from tests.browser.looks import looks_good
@@ -32,9 +32,19 @@ def test_from_the_end_to_the_unit(house: House, people: People) -> None:
     coach.get_by_role("link", name="Hide all names").click()
     expect(coach.locator("main")).not_to_contain_text("Ana")
     found += looks_good(coach, "debrief without names")
+    held: list[Route] = []
+    coach.route("**/export?**", held.append)
     with coach.expect_download() as paper:
         coach.get_by_role("link", name="PDF").click()
+        expect(coach.locator("html[data-busy]")).to_have_count(1)
+        held[0].continue_()
+    expect(coach.locator("[aria-busy]")).to_have_count(0)
     assert paper.value.suggested_filename == "the-end-for-the-sponsor-without-names.pdf"
+    coach.get_by_role("link", name="Excel").click()
+    expect(coach.locator("[aria-busy]")).to_have_count(1)
+    held[1].abort()
+    expect(coach.locator("#toasts")).to_contain_text("could not be made")
+    coach.unroute("**/export?**")
 
     coach.get_by_role("link", name="Hand over drafts").click()
     coach.get_by_label("Unit of Room 1").fill("Nowhere")

@@ -124,7 +124,7 @@ async def test_typing_through_a_merger_loses_nothing_that_was_acknowledged(rig: 
             await asyncio.sleep(0.002)
 
     typing = asyncio.create_task(type_on())
-    await ana.until(lambda: ana.stored > 10)
+    await ana.until(lambda: ana.stored > 11)
     answer = await coach.post(f"/rooms/{rig.rooms[0].id}/merge", json={"into": rig.rooms[1].id})
     assert answer.status_code == 200
     await typing

@@ -5,15 +5,17 @@ const SLOW = 1000; // ms
 const OFFLINE = "That did not reach the server. What you typed is still here; try again in a moment.";
 const BROKEN = "Something went wrong on our side. What you typed is still here; try again in a moment.";
 const REFUSED = "That is not possible right now.";
-const slow = new Map(); // request context → timer
+const slow = new Map(); // what is under way → timer
 
-function started({ detail: { ctx } }) {
-  slow.set(ctx, setTimeout(() => (document.documentElement.dataset.busy = "yes"), SLOW));
+/** Show a bar once `what` takes long, until `settled(what)`. */
+export function isUnderWay(what) {
+  slow.set(what, setTimeout(() => (document.documentElement.dataset.busy = "yes"), SLOW));
 }
 
-function finished({ detail: { ctx } }) {
-  clearTimeout(slow.get(ctx));
-  slow.delete(ctx);
+/** It is over, in whatever way. */
+export function settled(what) {
+  clearTimeout(slow.get(what));
+  slow.delete(what);
   if (!slow.size) delete document.documentElement.dataset.busy;
 }
 
@@ -39,8 +41,8 @@ function answered({ detail: { ctx } }) {
 
 /** Look after every htmx request of the page. */
 export function startRequests() {
-  document.addEventListener("htmx:before:request", started);
-  document.addEventListener("htmx:finally:request", finished);
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => isUnderWay(ctx));
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => settled(ctx));
   document.addEventListener("htmx:error", failed);
   document.addEventListener("htmx:response:error", refused);
   document.addEventListener("htmx:after:request", answered);

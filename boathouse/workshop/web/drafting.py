@@ -20,7 +20,7 @@ from boathouse.workshop.open_rooms import OpenRoom, open_room
 from boathouse.workshop.tables import Room
 
 STUB = 60.0  # seconds that "Removed by Ana, Undo" stays in an item's place
-DRAFT_REGIONS = ("draft", "room-threads", "drawer-draft")
+DRAFT_REGIONS = ("draft", "room-threads", "open-comments", "drawer-draft")
 
 
 @dataclass(frozen=True)
