@@ -20,7 +20,7 @@ const shared = {
   logLevel: "warning",
 };
 
-const scripts = ["app", "room", "board", "stage", "plan"].map((name) => join(source, "js", `${name}.js`)).filter(existsSync);
+const scripts = ["app", "door", "coach", "room", "board", "stage", "plan"].map((name) => join(source, "js", `${name}.js`)).filter(existsSync);
 
 await Promise.all([
   build({
@@ -35,7 +35,7 @@ await Promise.all([
   build({ ...shared, entryPoints: [join(source, "js", "theme.js")].filter(existsSync), format: "iife", target: "es2022" }),
   build({
     ...shared,
-    entryPoints: ["app", "coach", "rollout", "board", "stage", "gallery"].map((name) => join(source, "css", `${name}.css`)),
+    entryPoints: ["app", "door", "coach", "rollout", "board", "stage", "gallery"].map((name) => join(source, "css", `${name}.css`)),
     loader: { ".woff2": "file" },
     assetNames: "fonts/[name]-[hash]",
     plugins: [icons],

@@ -65,7 +65,7 @@ def test_from_the_end_to_the_unit(house: House, people: People) -> None:
     saved(ana)
     coach.goto(f"/workshops/{event.id}/hand-over")
     coach.get_by_role("link", name="See what is different").click()
-    expect(coach.locator(".changes ins")).to_have_text("34")
+    expect(coach.locator(".handover__changes ins")).to_have_text("34")
     found += looks_good(coach, "the difference")
     coach.get_by_role("button", name="Replace it for Returns").click()
     expect(coach.get_by_text("Handed over", exact=True)).to_be_visible()

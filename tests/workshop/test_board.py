@@ -47,8 +47,14 @@ def add(cast, row):
 def live(cast, name="Tom"):
     """This person's live socket, on the loop the app runs on; it has ended when the block has."""
     cookie = "; ".join(f"{key}={value}" for key, value in cast.cookies(name).items())
-    headers = {"origin": "http://testserver", "cookie": cookie}
-    address = f"/workshops/{cast.workshop}/board/live"
+    with opened(cast, f"/workshops/{cast.workshop}/board/live", {"cookie": cookie}) as socket:
+        yield socket
+
+
+@contextmanager
+def opened(cast, address, headers):
+    """A live socket that has ended when the block has."""
+    headers = {"origin": "http://testserver", **headers}
     with cast.app.state.client.websocket_connect(address, headers=headers) as socket:
         yield socket
         socket.close()
@@ -77,10 +83,10 @@ def test_a_tile_says_how_many_of_the_roster_are_here(board):
     assert "3 expected, none here yet" in board_of(board).text
     seat = board.script("nobody").post("/api/v1/join", json={"code": board.code, "name": "Dora"}).json()
     assert seat["room_id"] == room
-    headers = {"origin": "http://testserver", "authorization": f"Bearer {seat['token']}"}
-    with board.app.state.client.websocket_connect(f"/rooms/{room}/live", headers=headers) as socket:
+    headers = {"authorization": f"Bearer {seat['token']}"}
+    with opened(board, f"/rooms/{room}/live", headers) as socket:
+        socket.receive_json()
         assert "1 of 3 expected are here" in board_of(board).text
-        socket.close()
     tom.delete(base)
     assert "expected" not in board_of(board).text
 

@@ -1,0 +1,6 @@
+// What pages in front of everything need beside app.js (kit/door.html).
+import { startCode } from "./code.js";
+import { startFirstError } from "./first-error.js";
+
+startCode();
+startFirstError();
