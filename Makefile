@@ -14,7 +14,7 @@ run: $(V)/.ready assets
 	@$(B)/boathouse serve
 
 test: $(V)/.ready-to-test assets browser
-	$(B)/python -m pytest -n 4 --dist worksteal $(ARGS)
+	$(B)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: $(V)/.ready-to-test
 	$(B)/ruff format --check .

@@ -33,7 +33,7 @@ def test_from_the_end_to_the_unit(house: House, people: People) -> None:
     expect(coach.locator("main")).not_to_contain_text("Ana")
     found += looks_good(coach, "debrief without names")
     held: list[Route] = []
-    coach.route("**/export?**", held.append)
+    coach.route("**/export?**", lambda route: held.append(route))
     with coach.expect_download() as paper:
         coach.get_by_role("link", name="PDF").click()
         expect(coach.locator("html[data-busy]")).to_have_count(1)
@@ -42,7 +42,7 @@ def test_from_the_end_to_the_unit(house: House, people: People) -> None:
     assert paper.value.suggested_filename == "the-end-for-the-sponsor-without-names.pdf"
     coach.get_by_role("link", name="Excel").click()
     expect(coach.locator("[aria-busy]")).to_have_count(1)
-    held[1].abort()
+    held[1].fulfill(status=429)
     expect(coach.locator("#toasts")).to_contain_text("could not be made")
     coach.unroute("**/export?**")
 

@@ -26,7 +26,7 @@ NEEDS = {
 }
 OWN, NEXT_DOOR, ELSEWHERE = "their room 1", "room 2", "Ines's workshop"
 PATIENCE = 10.0
-AT_ONCE = 1.0  # seconds within which a revoked socket is closed
+AT_ONCE = 5.0  # seconds; one where nothing else runs
 
 
 @dataclass
