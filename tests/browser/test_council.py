@@ -137,6 +137,7 @@ def test_twelve_leaders_decide_thirteen_parameters_and_a_workshop_obeys(
         desk.get_by_role("button", name="Record decision").click()
         expect(hanna.locator(".agreed")).to_contain_text(f"We agreed on {key}.")
         if number < len(Key):
+            expect(desk.locator("#desk-next.btn--primary")).to_be_visible()  # the desk has followed too
             desk.locator("#desk-next").click()
     expect(desk.locator("#council-bar")).to_contain_text("13 of 13 decided")
     # By hand an hour has 277 seconds for each; the product itself must take next to nothing of them.
