@@ -132,7 +132,7 @@ class Live(Regions):
         if stale:
             task = asyncio.create_task(self._greet(topic, stale))
             self.greetings.add(task)
-            task.add_done_callback(self.greetings.discard)
+            task.add_done_callback(lambda task: self._greeted(task, topic, stale))
         return drawings
 
     async def _greet(self, topic: Topic, drawings: dict[str, Drawing]) -> None:
@@ -142,15 +142,17 @@ class Live(Regions):
             self.last.pop((topic, name), None)
         many = [name for name in drawings if (topic[0], name) in self.keys]
         plain = [name for name in drawings if name not in many]
-        try:
-            for stream in [(topic, name) for name in many]:
-                self._hand_out(stream, drawings[stream[1]], await self._messages(stream))
-            async for name, rendered in self.draw(topic, plain, self.greeting):
-                self._hand_out((topic, name), drawings[name], [message_of([rendered])] if rendered else None)
-        finally:
-            for name, drawing in drawings.items():
-                if not drawing.done():  # the server ends, or the database does not answer
-                    self._hand_out((topic, name), drawing, None)
+        for stream in [(topic, name) for name in many]:
+            self._hand_out(stream, drawings[stream[1]], await self._messages(stream))
+        async for name, rendered in self.draw(topic, plain, self.greeting):
+            self._hand_out((topic, name), drawings[name], [message_of([rendered])] if rendered else None)
+
+    def _greeted(self, task: asyncio.Task[None], topic: Topic, drawings: dict[str, Drawing]) -> None:
+        """Nobody waits any longer, also when the server ended before it began."""
+        self.greetings.discard(task)
+        for name, drawing in drawings.items():
+            if not drawing.done():  # the server ends, or the database does not answer
+                self._hand_out((topic, name), drawing, None)
 
     async def _messages(self, stream: Stream) -> list[str] | None:
         try:

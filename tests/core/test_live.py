@@ -320,3 +320,15 @@ async def test_who_came_in_between_is_told_when_things_are_as_they_were_before(l
     live.touch("room", "1", "mood")
     await settled(live)
     assert late[-1]["content"] == '<p id="mood">calm</p>'
+
+
+async def test_who_connects_while_the_server_ends_waits_for_nothing(live):
+    live.register("room", "mood", Counter())
+
+    async def connect() -> list[str]:
+        return [message async for message in live.everything(("room", "1"))]
+
+    page = asyncio.create_task(connect())
+    await asyncio.sleep(0)  # its drawing is wanted, and has not begun
+    await live.stop()
+    assert await asyncio.wait_for(page, 5) == []
