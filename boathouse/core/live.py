@@ -44,7 +44,8 @@ class Live(Regions):
     dirty: dict[Lane, dict[str, set[str]]] = field(default_factory=dict)  # names, with their keys, to push
     waiting: dict[Lane, asyncio.Task[None]] = field(default_factory=dict)
     fresh: dict[Stream, tuple[float, Drawing]] = field(default_factory=dict)  # since when
-    greetings: set[asyncio.Task[None]] = field(default_factory=set)
+    greetings: dict[asyncio.Task[None], Topic] = field(default_factory=dict)
+    greeted: dict[Topic, int] = field(default_factory=dict)  # the version when the last greeting was over
     pushing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     is_over: bool = False  # the server ends: nothing more is drawn
     greeting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
@@ -104,8 +105,13 @@ class Live(Regions):
         last = self.last.get(stream, {})
         fresh = [one for one in rendered if last.get(one[0].key) != one[2]]
         if fresh and self.watchers.get(stream[0]):
-            self.last.setdefault(stream, {}).update({one[0].key: one[2] for one in fresh})
+            if self._is_seen_by_all(stream[0], rendered[0][1]):
+                self.last.setdefault(stream, {}).update({one[0].key: one[2] for one in fresh})
             self.broadcast(stream[0], message_of(fresh))
+
+    def _is_seen_by_all(self, topic: Topic, version: int) -> bool:
+        """Whether nobody prefers what they were greeted with, which may be newer than what is pushed."""
+        return topic not in self.greetings.values() and version > self.greeted.get(topic, 0)
 
     async def everything(self, topic: Topic) -> AsyncIterator[str]:
         """A message for each region of the topic: what a fresh connect receives."""
@@ -131,7 +137,7 @@ class Live(Regions):
         drawings = [self.fresh[topic, name][1] for name in names]
         if stale:
             task = asyncio.create_task(self._greet(topic, stale))
-            self.greetings.add(task)
+            self.greetings[task] = topic
             task.add_done_callback(lambda task: self._greeted(task, topic, stale))
         return drawings
 
@@ -149,7 +155,9 @@ class Live(Regions):
 
     def _greeted(self, task: asyncio.Task[None], topic: Topic, drawings: dict[str, Drawing]) -> None:
         """Nobody waits any longer, also when the server ended before it began."""
-        self.greetings.discard(task)
+        del self.greetings[task]
+        if topic in self.watchers:
+            self.greeted[topic] = next(self.versions)
         for name, drawing in drawings.items():
             if not drawing.done():  # the server ends, or the database does not answer
                 self._hand_out((topic, name), drawing, None)
@@ -180,6 +188,7 @@ class Live(Regions):
         self.watchers[topic].discard(send)
         if not self.watchers[topic]:
             del self.watchers[topic]
+            self.greeted.pop(topic, None)
             for by_stream in (self.last, self.pushed, self.fresh):
                 for stream in [known for known in by_stream if known[0] == topic]:
                     del by_stream[stream]

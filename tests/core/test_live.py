@@ -332,3 +332,28 @@ async def test_who_connects_while_the_server_ends_waits_for_nothing(live):
     await asyncio.sleep(0)  # its drawing is wanted, and has not begun
     await live.stop()
     assert await asyncio.wait_for(page, 5) == []
+
+
+async def test_a_push_that_was_slower_than_a_connect_is_not_taken_for_what_all_saw(live):
+    truth, seen, goes_on = ["calm"], asyncio.Event(), asyncio.Event()
+
+    async def slow(session, topic_id, key):
+        html = f"<p>{truth[-1]}</p>"
+        if not seen.is_set():
+            seen.set()
+            await goes_on.wait()
+        return html
+
+    live.register("room", "mood", slow)
+    watch(live)
+    live.touch("room", "1", "mood")
+    await seen.wait()
+    truth.append("upset")
+    live.touch("room", "1", "mood")
+    late = watch(live)
+    late += [json.loads(message) async for message in live.everything(("room", "1"))]
+    goes_on.set()
+    truth.append("calm")
+    live.touch("room", "1", "mood")
+    await settled(live)
+    assert max(late, key=lambda said: said["version"])["content"] == "<p>calm</p>"
