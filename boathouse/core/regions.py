@@ -118,6 +118,7 @@ class Regions:
                 except Exception as problem:
                     note_failure((topic, name), problem)
                     await session.rollback()
+                    session.info.clear()  # rows that are kept there cannot be read any more
                     yield name, None
                 else:
                     yield name, (Region(topic, name), version, htmls[""])

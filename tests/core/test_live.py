@@ -357,3 +357,20 @@ async def test_a_push_that_was_slower_than_a_connect_is_not_taken_for_what_all_s
     live.touch("room", "1", "mood")
     await settled(live)
     assert max(late, key=lambda said: said["version"])["content"] == "<p>calm</p>"
+
+
+async def test_what_a_broken_region_leaves_behind_does_not_break_the_next(live, database, owner):
+    async def named(session, topic_id, key):
+        if "owner" not in session.info:
+            session.info["owner"] = await session.get_one(Person, owner.id)
+        return session.info["owner"].name
+
+    async def broken(session, topic_id, key):
+        await named(session, topic_id, key)
+        raise ValueError
+
+    live.register("room", "broken", broken)
+    live.register("room", "mood", named)
+    assert [json.loads(message)["content"] async for message in live.everything(("room", "1"))] == [
+        owner.name
+    ]
