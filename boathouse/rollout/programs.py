@@ -29,7 +29,8 @@ Name = Annotated[
 PersonName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=NO_ZEROS)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=NO_ZEROS)]
 Headcount = Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
-WHOLE = re.compile(r"(\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+|\d+)(?:[.,]0+)?")
+# Nothing is so long that reading it would fail.
+WHOLE = re.compile(r"(\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3}){1,4}|\d{1,15})(?:[.,]0+)?")
 
 
 def whole_number(typed: str) -> int | None:
