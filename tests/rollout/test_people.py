@@ -131,6 +131,8 @@ def test_a_mistake_in_one_form_is_told_there_and_the_rest_stays(cast: Cast):
     assert nothing.status_code == 422
     assert "Choose what they were trained in." in nothing.text
     assert 'value="Shops"' in nothing.text
+    nobody = {"audience": "lead", "topics": ["writing"], "held_on": "2027-01-01", "people": "0"}
+    assert "A number from 1 to" in leo.post(f"{here}/trainings", data=nobody).text
 
 
 def test_trainings_are_kept_and_taken_off_the_record(cast: Cast):

@@ -25,8 +25,8 @@ async def record(request: Request, access: PlansProgram) -> Response:
     """Keep a training that was held."""
     typed = await typed_in(request)
     try:
-        values = typed | {"people": number(str(typed.get("people", ""))) or 1}
-        plan = read_form(TrainingPlan, values, SENTENCES)
+        people = number(str(typed.get("people", "")))
+        plan = read_form(TrainingPlan, typed | {"people": 1 if people is None else people}, SENTENCES)
         async with request.app.state.database.writing() as session:
             await record_training(session, access.program.id, plan)
     except (Mistyped, Problem) as mistake:
