@@ -20,8 +20,10 @@ from boathouse.rollout.tables.parameters import Attendee, Council, Vote
 MOST_LEADERS = 40
 LONGEST_NAME = 80
 LONGEST_LINE = 200
+TAKEN = "{} sits here already. If that is you, ask the facilitator to free your seat; if not, add a letter."
 OVER = "This meeting has ended. What was decided is on the sheet."
 GONE_ON = "The table has gone on to another question."
+NO_TABLE = "This link leads to no table. Copy the whole link again, or ask whoever sent it for a new one."
 NOTHING_ASKED = "No question is on the table yet."
 
 
@@ -43,7 +45,7 @@ async def council_of_link(session: AsyncSession, secret: str) -> Council:
     """The council that a link leads to. Errors: Problem 404."""
     council = (await session.exec(select(Council).where(Council.secret == secret))).one_or_none()
     if council is None:
-        raise not_found("This table")
+        raise Problem(404, NO_TABLE)
     return council
 
 
@@ -54,8 +56,9 @@ async def sit_down(session: AsyncSession, council_id: str, name: str) -> Attende
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Problem(422, f"Write your name, in at most {LONGEST_NAME} letters.", field="name")
     attendees = await attendees_of(session, council.id)
-    if any(other.name.casefold() == name.casefold() for other in attendees):
-        raise Problem(409, f"Somebody called {name} sits here already. Add a letter.", field="name")
+    for other in attendees:
+        if other.name.casefold() == name.casefold():
+            raise Problem(409, TAKEN.format(other.name), field="name")
     if len(attendees) >= MOST_LEADERS:
         raise Problem(409, f"The table is full: {MOST_LEADERS} leaders sit here.", field="name")
     number = max((other.number for other in attendees), default=0) + 1
