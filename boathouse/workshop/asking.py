@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from boathouse.rollout.checks import Finding, KeyResultLine, Severity, check_line
-from boathouse.rollout.parameters import GroundRules
+from boathouse.rollout.checks.reading import read
+from boathouse.rollout.parameters import RECOMMENDED, GroundRules
 from boathouse.workshop.drafts import Draft
 from boathouse.workshop.findings import ItemFinding, findings_of
 
@@ -27,6 +28,9 @@ STILL_WORK = Finding(
     "And when that is done too: what changes, and for whom?",
 )
 TODO_CODES = (NO_OUTCOME.code, STILL_WORK.code)
+NUMBERS = RECOMMENDED.model_copy(
+    update={"key_result_types": ["metric"]}
+)  # what is done or not weighs most here
 Meanings = Mapping[tuple[str, str], str]  # (item, code) that is kept on purpose → who said so
 
 
@@ -107,9 +111,9 @@ def _todos(draft: Draft, meant: Meanings) -> dict[str, list[ItemFinding]]:
 
 
 def _is_work(outcome: str) -> bool:
-    """Whether it surely is: an outcome without a number is what is wanted here."""
-    found = check_line(KeyResultLine(outcome))
-    return any(one.code == "kr.output" and one.severity == Severity.FIX for one in found)
+    """Whether it surely is: outcomes without a number are what is wanted here, and end states may be."""
+    found = {one.code for one in check_line(KeyResultLine(outcome), NUMBERS) if one.severity == Severity.FIX}
+    return "kr.output" in found or ("kr.milestone" in found and bool(read(outcome).lead))
 
 
 def with_words(draft: Draft, words: Mapping[str, str | None]) -> Draft:

@@ -116,6 +116,11 @@ def test_the_strip_asks_on_when_the_outcome_is_work_again() -> None:
     strip = todos(("Train drivers", "Run three trainings for drivers"), ("Portal", "Nobody has to call us"))
     assert asked(strip, "todo:t1") == ["todo.work"]
     assert asked(strip, "todo:t2") == []
+    strip = todos(
+        ("Hire", "Train the whole team on the new tool"), ("Portal", "New colleagues can work on day one")
+    )
+    assert asked(strip, "todo:t1") == ["todo.work"], "without a number, too"
+    assert asked(strip, "todo:t2") == [], "a state at the end may be what one wants"
 
 
 def test_words_of_the_document_take_the_place_of_those_in_the_rows() -> None:

@@ -4,6 +4,7 @@ import { Ledger } from "./acknowledged.js";
 import { handOverAll, someWait, startAdding } from "./adding.js";
 import { onArrive } from "./arrive.js";
 import { startBank } from "./bank.js";
+import { measureBar } from "./bar.js";
 import { startComposer } from "./composer.js";
 import { keepCopy } from "./copy-here.js";
 import { connect } from "./document.js";
@@ -88,4 +89,5 @@ if (main) {
   startShortcuts();
   startQuietQuestions();
   tellMove();
+  measureBar();
 }
