@@ -160,3 +160,25 @@ def test_words_outlive_a_page_that_is_loaded_again_and_a_place_that_is_gone(
         people.all[-1].leaves = True
         ana.reload()
     expect(ana.locator("[data-kept-words]")).to_have_text("Call the carriers")
+
+
+def test_words_without_a_place_stay_when_locked_words_go_out_after_all(house: House, people: People) -> None:
+    event = house.workshop()
+    ana = in_room(house, people, event, may_say=(*LINE_LOST, *REFUSED, "Failed to fetch"))
+    _, token = house.seat(event, "Ben")
+    lost, _ = house.objective(event, token)
+    with slow_line(ana, re.compile(f"/objectives/{lost}/key-results$")) as held:
+        press(ana, ana.locator(f"#add-to-objective-{lost}"))
+        ana.keyboard.type("Money is back sooner")
+        house.api("DELETE", f"/objectives/{lost}")
+        expect(ana.locator("[data-kept-words]")).to_have_text("Money is back sooner")
+        asked(ana, held).abort()
+    ana.context.set_offline(True)
+    field(ana, ":title").first.fill("Returns are easy")
+    house.api("POST", f"/workshops/{event.id}/lock")
+    ana.context.set_offline(False)
+    expect(ana.locator("[data-kept-words]")).to_contain_text("Returns are easy")
+    house.api("POST", f"/workshops/{event.id}/unlock")
+    saved(ana)
+    expect(ana.locator("[data-kept]")).to_be_visible()
+    expect(ana.locator("[data-kept-words]")).to_have_text("Money is back sooner")

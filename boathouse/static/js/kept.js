@@ -1,6 +1,7 @@
 // Words that the document could not take are offered for copying, also after the page has moved on.
 
 const KEY = "boathouse:kept";
+let offers = []; // { reason, words }: what the banner shows
 
 /** The words of the fields called `names` (all of them when it is empty), with their labels, as plain text. */
 export function wordsOf(doc, names) {
@@ -19,38 +20,38 @@ function labelOf(name) {
 
 /** Show words with the reason why they are only here, below those that are offered already. */
 export function offerWords(reason, words) {
-  const banner = document.querySelector("[data-kept]");
-  if (!banner || !words) return;
-  banner.querySelector("[data-kept-text]").textContent = reason;
-  const list = banner.querySelector("[data-kept-words]");
-  list.textContent = banner.hidden ? words : joined(list.textContent, words);
-  banner.hidden = false;
+  if (words && !offers.some((offer) => offer.words.includes(words))) offers.push({ reason, words });
+  show();
 }
 
-/** Take the offer back: the words are in the document after all. */
-export function withdrawWords() {
-  const banner = document.querySelector("[data-kept]");
-  if (banner) banner.hidden = true;
+/** Take back what was offered for `reason`: those words are in the document after all. */
+export function withdrawWords(reason) {
+  offers = offers.filter((offer) => offer.reason !== reason);
+  show();
 }
 
-const joined = (before, words) => (before.includes(words) ? before : `${before}\n\n${words}`);
+function show() {
+  const banner = document.querySelector("[data-kept]");
+  if (!banner) return;
+  banner.querySelector("[data-kept-text]").textContent = offers.at(-1)?.reason ?? "";
+  banner.querySelector("[data-kept-words]").textContent = offers.map(({ words }) => words).join("\n\n");
+  banner.hidden = !offers.length;
+}
 
-const carried = () => JSON.parse(sessionStorage.getItem(KEY));
+const carried = () => [JSON.parse(sessionStorage.getItem(KEY)) ?? []].flat();
 
 /** Keep words over the next page load of this tab, with those that are kept already. */
 export function carryWords(reason, words) {
-  if (!words) return;
-  const before = carried();
-  sessionStorage.setItem(KEY, JSON.stringify({ reason, words: before ? joined(before.words, words) : words }));
+  if (words) sessionStorage.setItem(KEY, JSON.stringify([...carried(), { reason, words }]));
 }
 
 /** Offer what an earlier page carried over, until the person says they have it. */
 export function startKept() {
-  const kept = carried();
-  if (kept) offerWords(kept.reason, kept.words);
+  for (const { reason, words } of carried()) offerWords(reason, words);
   document.addEventListener("click", ({ target }) => {
     if (!target.closest("[data-kept-done]")) return;
     sessionStorage.removeItem(KEY);
-    withdrawWords();
+    offers = [];
+    show();
   });
 }

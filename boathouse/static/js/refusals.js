@@ -27,7 +27,7 @@ export class Refusals {
     const open = document.querySelector("#room-state")?.dataset.locked !== "yes";
     if (this.locked && open) {
       this.locked = false;
-      withdrawWords();
+      withdrawWords(LOCKED);
       this.provider.connect();
     }
     if (this.seen !== this.closed) {
