@@ -23,6 +23,7 @@ def fingerprint() -> str:
         *STATIC.glob("js/**/*.js"),
         STATIC / "mark.svg",
         *FRONTEND.glob("*.mjs"),
+        *FRONTEND.glob("*.js"),
         *(FRONTEND / name for name in ("package.json", "package-lock.json")),
     ]
     digest = hashlib.sha256()

@@ -4,11 +4,15 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { colours } from "./colours.mjs";
 import { icons } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "..", "boathouse", "static");
 const out = process.argv[2]; // a folder beside the one that is served
+
+// The oldest browsers that people may come with (docs/operators.md names them).
+const target = ["chrome111", "edge111", "firefox121", "safari16.4", "ios16.4"];
 
 // Sources live outside this folder, so packages are looked up here by name.
 const shared = {
@@ -16,7 +20,9 @@ const shared = {
   bundle: true,
   minify: true,
   nodePaths: [join(here, "node_modules")],
+  alias: { "lib0/logging": join(here, "plain-logging.js") },
   legalComments: "linked",
+  target,
   logLevel: "warning",
 };
 
@@ -28,17 +34,16 @@ await Promise.all([
     entryPoints: scripts,
     format: "esm",
     splitting: true,
-    target: "es2022",
     chunkNames: "chunks/[name]-[hash]",
   }),
   // theme.js runs before the first paint, so it is a classic script of its own.
-  build({ ...shared, entryPoints: [join(source, "js", "theme.js")].filter(existsSync), format: "iife", target: "es2022" }),
+  build({ ...shared, entryPoints: [join(source, "js", "theme.js")].filter(existsSync), format: "iife" }),
   build({
     ...shared,
     entryPoints: ["app", "door", "coach", "rollout", "board", "stage", "gallery"].map((name) => join(source, "css", `${name}.css`)),
     loader: { ".woff2": "file" },
     assetNames: "fonts/[name]-[hash]",
-    plugins: [icons],
+    plugins: [icons, colours],
   }),
 ]);
 await copyFile(join(source, "mark.svg"), join(out, "mark.svg"));

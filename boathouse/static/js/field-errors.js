@@ -1,4 +1,5 @@
 // What is wrong with a field of a form that stays where it is: said below the field, as a page that comes back does.
+import { isShown } from "./visible.js";
 
 let made = 0;
 
@@ -8,7 +9,7 @@ function fieldOf(element, name) {
   const form = element.closest?.("form:not([hx-swap=none]:not([hx-morph-skip]))");
   const field = form?.elements[name];
   const first = field instanceof RadioNodeList ? field[0] : field;
-  return first && first.type !== "hidden" && first.checkVisibility() ? first : null;
+  return first && first.type !== "hidden" && isShown(first) ? first : null;
 }
 
 function forget(field) {

@@ -1,5 +1,6 @@
 // A control that goes away with a change leaves the focus beside it, not at the top of the page.
 import { onArrive } from "./arrive.js";
+import { isShown } from "./visible.js";
 
 let held = null; // the control with the focus
 let around = []; // the parts around it that say data-holds-focus, the nearest first
@@ -21,7 +22,7 @@ function forget({ target }) {
 function look() {
   if (!held || held.isConnected || document.activeElement !== document.body) return;
   held = null;
-  around.find((part) => part.isConnected && part.checkVisibility())?.focus({ preventScroll: true });
+  around.find((part) => part.isConnected && isShown(part))?.focus({ preventScroll: true });
 }
 
 /** Follow `data-holds-focus`; its element has tabindex="-1". */

@@ -1,4 +1,5 @@
 // Forms that are folded into a thread: opening one puts the caret into it, sending folds it away.
+import { isShown } from "./visible.js";
 
 function putCaretIn(folded) {
   const area = folded.querySelector("textarea");
@@ -13,7 +14,7 @@ function opened({ target }) {
 /** Open the reply form of a thread with the caret in it; false where this person cannot reply. */
 export function openReply(thread) {
   const folded = document.getElementById(`reply-${thread}`);
-  if (!folded?.checkVisibility()) return false;
+  if (!folded || !isShown(folded)) return false;
   folded.open = true;
   putCaretIn(folded);
   return true;
