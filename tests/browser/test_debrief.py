@@ -70,3 +70,14 @@ def test_from_the_end_to_the_unit(house: House, people: People) -> None:
     coach.get_by_role("button", name="Replace it for Returns").click()
     expect(coach.get_by_text("Handed over", exact=True)).to_be_visible()
     assert not found, "\n".join(found)
+
+
+def test_who_is_signed_out_meanwhile_signs_in_instead_of_saving_that_page(
+    house: House, people: People
+) -> None:
+    event = house.workshop("The end")
+    coach = people.coach(house)
+    coach.goto(f"/workshops/{event.id}")
+    coach.context.clear_cookies()
+    coach.get_by_role("link", name="Excel, with all figures").click()
+    coach.wait_for_url("**/sign-in?next=**")

@@ -11,10 +11,10 @@ function nameOf(response) {
   return own ? decodeURIComponent(own[1]) : "";
 }
 
-async function fetched(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status}`);
-  return { name: nameOf(response), url: URL.createObjectURL(await response.blob()) };
+async function save(response) {
+  const url = URL.createObjectURL(await response.blob());
+  Object.assign(document.createElement("a"), { href: url, download: nameOf(response) }).click();
+  setTimeout(() => URL.revokeObjectURL(url), HELD);
 }
 
 async function make(link) {
@@ -22,9 +22,10 @@ async function make(link) {
   link.ariaBusy = "true";
   announce(`Making ${link.dataset.makes}.`);
   try {
-    const { name, url } = await fetched(link.href);
-    Object.assign(document.createElement("a"), { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), HELD);
+    const response = await fetch(link.href);
+    if (response.redirected) return location.assign(response.url); // signed out meanwhile
+    if (!response.ok) throw new Error(`${response.status}`);
+    await save(response);
     announce(`${link.dataset.makes} is there.`);
   } catch {
     toast(BROKEN, { kind: "stop" });
