@@ -21,7 +21,7 @@ function start(event) {
   dragged = line;
   before = order(line.parentElement);
   event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", "");
+  event.dataTransfer.setData("application/x-boathouse", line.dataset.id); // with nothing to carry, Safari and Firefox may not drag
   line.classList.add("dragged");
 }
 

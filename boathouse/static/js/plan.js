@@ -27,7 +27,7 @@ function start(event) {
   dragged = moved(line.dataset.unit, boxes().filter((box) => box.checked).map((box) => box.value));
   for (const id of dragged) form.querySelector(`#unit-${id}`)?.classList.add("dragged");
   event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", "");
+  event.dataTransfer.setData("application/x-boathouse", line.dataset.unit); // with nothing to carry, Safari and Firefox may not drag
 }
 
 function over(event) {
