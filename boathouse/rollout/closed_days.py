@@ -10,12 +10,11 @@ from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 
-from boathouse.rollout.days import DAY, SATURDAY, SUNDAY, WorkingWeek
+from boathouse.rollout.days import DAY, SATURDAY, SUNDAY, UNNAMED, WorkingWeek
 
 MOST_LINES = 400
 LONGEST_BREAK = 62  # days in one line
 LONGEST_NAME = 80
-UNNAMED = "a day off"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LINE = re.compile(
     r"(\d{4}-\d{1,2}-\d{1,2})(?:\s+(?:to|until|-|–)\s+(\d{4}-\d{1,2}-\d{1,2}))?(?:[\s,:;]+(.*))?"

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 DAY = timedelta(days=1)
 SATURDAY, SUNDAY = 5, 6
+UNNAMED = "a day off"
 DAY_NAMES = tuple(calendar.day_name)
 MONTH_NAMES = tuple(calendar.month_name)
 
@@ -27,8 +28,9 @@ class WorkingWeek:
         return [day for day in days_between(first, last) if self.is_open(day)]
 
     def why_closed(self, day: date) -> str:
-        """What a closed day is: "a Sunday", or the name of a holiday."""
-        return self.closed.get(day) or f"a {DAY_NAMES[day.weekday()]}"
+        """What a closed day is: "a Sunday", or "a day off (Christmas Day)"."""
+        name = self.closed.get(day, f"a {DAY_NAMES[day.weekday()]}")
+        return f"{UNNAMED} ({name})" if day in self.closed and name != UNNAMED else name
 
     def nearest_open(self, day: date, first: date, last: date) -> list[date]:
         """The last open day before and the first one after, as far as there are any from first to last."""

@@ -131,6 +131,18 @@ class GateState:
         return self.decision is not None and self.decision.verdict == Verdict.SCALE
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether no further wave starts."""
+        return self.decision is not None and self.decision.verdict == Verdict.STOP
+
+    @property
+    def is_ripe(self) -> bool:
+        """Whether a decision is due: all of it is met, by what was seen since the last decision."""
+        since = self.decision.at if self.decision else None
+        seen = [each.seen_at for each in self.criteria]
+        return self.is_met and not self.is_stopped and all(not since or (at and at > since) for at in seen)
+
+    @property
     def missing(self) -> list[Kind]:
         """What may still be asked for."""
         asked = {each.key for each in self.criteria}

@@ -1,6 +1,6 @@
 """Opting in: a page to look at by link, and hands raised on it by people without an account (S51, S52)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
@@ -16,6 +16,7 @@ from boathouse.rollout.tables.programs import Program, Unit
 from boathouse.rollout.tables.stances import Hand, Wish
 from boathouse.rollout.units import folded
 
+NO_PAGE = "This link leads to no page. Copy the whole link again, or ask whoever sent it for the new one."
 MOST_HANDS = 2000  # in one program, so that a link that leaked fills no disk
 WORDS = {
     Wish.TRY: "My team would like to try this",
@@ -44,7 +45,7 @@ async def program_by_secret(session: AsyncSession, secret: str) -> Program:
     """The program whose opt-in page has this secret. Errors: Problem 404."""
     program = (await session.exec(select(Program).where(Program.opt_in_secret == secret))).first()
     if program is None:
-        raise not_found("This page")
+        raise Problem(404, NO_PAGE)
     return program
 
 
@@ -61,14 +62,8 @@ async def raise_hand(session: AsyncSession, program: Program, raised: RaisedHand
     count = select(func.count()).select_from(Hand).where(Hand.program_id == program.id)
     if (await session.exec(count)).one() >= MOST_HANDS:
         raise Problem(409, "Very many hands are up already. Please talk to the ambassador in person.")
-    names = await session.exec(select(Unit.id, Unit.name).where(Unit.program_id == program.id))
-    # Compared here: SQLite knows no large and small letters but those of English.
-    unit_ids = [unit_id for unit_id, name in names if folded(name) == folded(raised.team)]
-    hand = Hand(
-        **raised.model_dump(),
-        program_id=program.id,
-        unit_id=unit_ids[0] if len(unit_ids) == 1 else None,
-    )
+    unit_id = unit_called(raised.team, await _names_of_units(session, program.id))
+    hand = Hand(**raised.model_dump(), program_id=program.id, unit_id=unit_id)
     session.add(hand)
     return hand
 
@@ -84,6 +79,22 @@ async def _same_hand(session: AsyncSession, program_id: str, raised: RaisedHand)
     )
 
 
+async def _names_of_units(session: AsyncSession, program_id: str) -> Mapping[str, str]:
+    return dict((await session.exec(select(Unit.id, Unit.name).where(Unit.program_id == program_id))).all())
+
+
+def unit_called(name: str, names: Mapping[str, str]) -> str | None:
+    """The id of the one unit that is called so; None if there is none or more than one. names: by id."""
+    # Compared here: SQLite knows no large and small letters but those of English.
+    found = [unit_id for unit_id, other in names.items() if folded(other) == folded(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def unit_asking(hand: Hand, names: Mapping[str, str]) -> str | None:
+    """The unit a hand belongs to; one that was added after the hand went up is found by its name."""
+    return hand.unit_id if hand.unit_id in names else unit_called(hand.team, names)
+
+
 async def hands_of(session: AsyncSession, program_id: str) -> Sequence[Hand]:
     """Those that wait for an answer first, the longest waiting on top."""
     query = select(Hand).where(Hand.program_id == program_id)
@@ -94,7 +105,9 @@ async def units_that_ask(session: AsyncSession, program_id: str) -> list[str]:
     """Ids of units whose people would like to try, in the order they asked."""
     hands = await hands_of(session, program_id)
     waiting = sorted((hand for hand in hands if hand.wish == Wish.TRY), key=lambda hand: hand.at)
-    return list(dict.fromkeys(hand.unit_id for hand in waiting if hand.unit_id))
+    names = await _names_of_units(session, program_id)
+    asking = [unit_asking(hand, names) for hand in waiting]
+    return list(dict.fromkeys(unit_id for unit_id in asking if unit_id))
 
 
 async def the_hand(session: AsyncSession, hand_id: str) -> Hand:

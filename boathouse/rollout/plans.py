@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -90,6 +91,20 @@ class PlanState:
     def gates(self) -> list[GateState]:
         """In the order of the waves."""
         return [wave.gate for wave in self.waves if wave.gate]
+
+    @property
+    def closed_gate(self) -> GateState | None:
+        """The first one that is not open: what the plan waits for, or where it was stopped."""
+        return next((gate for gate in self.gates if not gate.is_open), None)
+
+    def looks_on(self, gate: GateState) -> date:
+        """When a gate is looked at: as the last cycle before its wave closes."""
+        earlier = self.waves[gate.before.number - 2].row.cycle
+        return self.around.dates_of_cycle(max(gate.before.cycle - 1, earlier)).looks_back
+
+    def is_stopped(self, wave: Wave) -> bool:
+        """Whether it does not start, since an earlier gate was stopped at, or its own."""
+        return any(gate.is_stopped and gate.before.number <= wave.number for gate in self.gates)
 
     @property
     def effort(self) -> Effort:

@@ -58,7 +58,9 @@ class TrainingPlan(BaseModel):
     """A training that was held."""
 
     audience: Audience
-    topics: Annotated[list[str], Field(max_length=20)] = Field(description="Keys of this audience’s topics.")
+    topics: Annotated[list[str], Field(min_length=1, max_length=20)] = Field(
+        description="Keys of this audience’s topics."
+    )
     who: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=NO_ZEROS)] = ""
     people: int = Field(default=1, ge=1, le=MOST_PEOPLE)
     held_on: date

@@ -138,7 +138,10 @@ def test_a_move_that_fits_no_more_is_set_aside_and_said(january):
     january.browser("Leo").post(page(january), data=SETTINGS | {"days_off": "2027-03-29 Spring day"})
     assert days(january)["score"] == "2027-03-25"
     text = january.browser("Leo").get(page(january)).text
-    assert "Moved to 29 March by Leo, which is not possible any more: that is Spring day now." in text
+    assert (
+        "Moved to 29 March by Leo, which is not possible any more: that is a day off (Spring day) now."
+        in text
+    )
     january.browser("Leo").post(page(january), data=SETTINGS)
     assert days(january)["score"] == "2027-03-29"
 
@@ -176,6 +179,13 @@ def test_a_date_that_cannot_be_moved_says_why_where_it_was_typed(january, key, t
         january.browser("Leo").post(f"{page(january)}/dates", data={"cycle": 1, "key": "nothing"}).status_code
         == 404
     )
+
+
+def test_everything_that_is_wrong_is_said_at_once(january):
+    wrong = SETTINGS | {"days_off": "next week", "time_zone": "Atlantis", "meets_at": ""}
+    text = january.browser("Leo").post(page(january), data=wrong).text
+    for sentence in ("Line 1 does not begin with a day.", "Choose a time zone", "A time from 06:00"):
+        assert sentence in text
 
 
 @pytest.mark.parametrize(

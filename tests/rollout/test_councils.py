@@ -85,7 +85,7 @@ def test_a_leader_needs_a_link_and_a_name(table: Sitting):
         ("", 422, "Write your name"),
         (" \t ", 422, "Write your name"),
         ("x" * 81, 422, "Write your name"),
-        (" hanna ", 409, "Somebody called hanna sits here already."),
+        (" hanna ", 409, "Hanna sits here already. If that is you, ask the facilitator"),
     ],
 )
 def test_a_name_that_cannot_be_is_said_at_its_field(table: Sitting, name, status, sentence):

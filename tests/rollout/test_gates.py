@@ -1,11 +1,13 @@
 """Gates: when a criterion is met, where a gate stands, and what is written down."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boathouse.core.clock import now
 from boathouse.core.errors import Problem
 from boathouse.rollout.gate_rules import (
     CRITERIA,
@@ -134,6 +136,36 @@ def test_repeating_moves_the_next_wave_a_cycle_on(cast: Cast):
     leo.post(f"/gates/{cast.plan['gate_id']}/decision", data={"verdict": "repeat", "reason": "Too early."})
     plan = cast.script("Leo").get(f"{API}/plans/{cast.plan['plan_id']}").json()
     assert [wave["cycle"] for wave in plan["waves"]] == [1, 3]
+
+
+def test_after_a_repeat_the_gate_waits_for_new_evidence():
+    met = gate(asked(seen=80))
+    met.criteria[0].seen_at = now()
+    assert met.is_ripe
+    repeated = replace(met, decisions=(decided(Verdict.REPEAT),))
+    assert not repeated.is_ripe  # what was seen led to this decision already
+    repeated.criteria[0].seen_at = now()
+    assert repeated.is_ripe
+    assert not replace(repeated, decisions=(decided(Verdict.STOP),)).is_ripe
+
+
+def test_after_a_repeat_the_plan_says_when_the_gate_is_looked_at_again(cast: Cast):
+    leo, path = cast.browser("Leo"), f"/programs/{cast.program}/plan"
+    (before,) = re.findall(r"looks back on <time[^>]*>([^<]+)", leo.get(path).text)
+    leo.post(f"/gates/{cast.plan['gate_id']}/decision", data={"verdict": "repeat", "reason": "Too early."})
+    text = leo.get(path).text
+    assert "Wave 1 does one more cycle; then gate A is looked at again" in text
+    assert re.findall(r"looks back on <time[^>]*>([^<]+)", text) != [before]
+
+
+def test_a_wave_behind_a_gate_that_was_stopped_at_does_not_start(cast: Cast):
+    leo, path = cast.browser("Leo"), f"/programs/{cast.program}/plan"
+    leo.post(f"/gates/{cast.plan['gate_id']}/decision", data={"verdict": "stop", "reason": "Enough."})
+    text = leo.get(path).text
+    assert "Stopped at gate A: wave 2 does not start." in text
+    assert "Does not start: stopped at the gate" in text
+    link = re.search(r"/opt-in/[\w-]+", leo.get(f"{path}/hands").text)[0]
+    assert "does not start for now" in cast.browser("nobody").get(link).text
 
 
 def test_of_two_leaders_who_decide_at_once_the_second_looks_first(cast: Cast):

@@ -85,6 +85,13 @@ def test_a_hand_finds_its_unit_in_every_alphabet(cast: Cast):
     )
 
 
+def test_a_hand_finds_a_unit_that_was_added_later(cast: Cast):
+    cast.browser("nobody").post(link(cast), data=HAND | {"team": "night shift"})
+    unit = {"name": "Night shift", "parent_id": cast.unit}
+    cast.script("Leo").post(f"/api/v1/programs/{cast.program}/units", json=unit)
+    assert 'value="Night shift"' in cast.browser("Leo").get(f"/programs/{cast.program}/plan/hands").text
+
+
 def test_a_new_link_ends_the_old_one(cast: Cast):
     old = link(cast)
     cast.browser("Leo").post(f"/programs/{cast.program}/opt-in-link")

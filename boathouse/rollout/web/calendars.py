@@ -141,16 +141,20 @@ async def change(request: Request, access: PlansProgram) -> Response:
 
 
 def read_plan(typed: dict[str, str]) -> CalendarPlan:
-    """The checked form. Errors: Mistyped, with what is wrong about the days off in its own words."""
+    """The checked form. Errors: Mistyped, with all that is wrong; the days off say it in their own words."""
     values: dict[str, Any] = {**typed, "starts_on": typed.get("starts_on") or None}
     values["days_off"] = typed.get("days_off", "").replace("\r\n", "\n")
-    try:
-        read_breaks(values["days_off"])
-    except Unreadable as error:
-        raise Mistyped({"days_off": str(error)}) from None
     if values.get("country", "") == "":
         values["region"] = ""
-    return read_form(CalendarPlan, values, SENTENCES)
+    return read_form(CalendarPlan, values, SENTENCES | {"days_off": _unreadable(values["days_off"])})
+
+
+def _unreadable(days_off: str) -> str:
+    try:
+        read_breaks(days_off)
+    except Unreadable as error:
+        return str(error)
+    return "This is longer than we can read."
 
 
 @pages.post("/programs/{program_id}/calendar/cycles")

@@ -19,11 +19,12 @@ from boathouse.rollout.hands import (
     raise_hand,
     renew_link,
     the_hand,
+    unit_asking,
+    unit_called,
 )
 from boathouse.rollout.plans import PlanState, current_plan, state_of_plan
 from boathouse.rollout.surroundings import surroundings_of
 from boathouse.rollout.tables.stances import Wish
-from boathouse.rollout.units import folded
 from boathouse.rollout.wave_changes import move_units
 from boathouse.rollout.web.frames import Mistyped, go_on, program_page, read_form
 from boathouse.rollout.web.permits import PlansProgram, SeesProgram
@@ -35,6 +36,7 @@ pages = APIRouter(include_in_schema=False)
 Text = Annotated[str, Form()]
 # A whole company may sit behind one address, in one meeting; a script is slowed down all the same.
 A_LINK, AN_ADDRESS = "1000 per hour", "300 per 10 minute"
+NO_UNIT = "There is not one unit of this name. Choose from the list, or add it under People and units."
 EMPTY = {"wish": Wish.TRY.value, "name": "", "team": "", "contact": "", "words": ""}
 SENTENCES = {
     "wish": "Choose one of the two.",
@@ -113,6 +115,10 @@ async def hands_page(request: Request, access: SeesProgram) -> Response:
         hands=hands,
         state=state,
         units=around.units,
+        asking={
+            hand.id: unit_asking(hand, {unit.id: unit.name for unit in around.units.values()})
+            for hand in hands
+        },
         numbers={wave.row.id: wave.row.number for wave in state.waves} if state else {},
         link=link if access.may(ProgramAction.PLAN) else "",
         WORDS=WORDS,
@@ -145,11 +151,10 @@ async def let_start(
 
 
 def _unit_called(state: PlanState, name: str) -> str:
-    found = [unit.id for unit in state.around.units.values() if folded(unit.name) == folded(name)]
-    if len(found) != 1:
-        how_many = "No unit" if not found else "More than one unit"
-        raise Problem(422, f"{how_many} is called so. Look under People and units.", field="unit")
-    return found[0]
+    unit_id = unit_called(name, {unit.id: unit.name for unit in state.around.units.values()})
+    if unit_id is None:
+        raise Problem(422, NO_UNIT, field="unit")
+    return unit_id
 
 
 def _back(request: Request, program_id: str) -> Response:

@@ -56,11 +56,19 @@ def _next_step(access: ProgramAccess, state: PlanState | None) -> Step | None:
     if not state.plan.agreed_at:
         who = access.program.led_by or "whoever leads"
         return Step("The plan keeps its guardrails. Agree on it.", who, here, "Look at the plan")
-    gate = next((gate for gate in state.gates if not gate.is_open), None)
-    if gate and gate.is_met:
-        return Step(
-            f"Gate {gate.letter} is met. Decide whether it opens.", "leadership", f"{here}#gates", "Decide"
-        )
+    return _at_gate(state, here)
+
+
+def _at_gate(state: PlanState, here: str) -> Step | None:
+    gate = state.closed_gate
+    if gate is None or gate.is_stopped:
+        return None
+    if gate.is_ripe:
+        words = f"Gate {gate.letter} is met. Decide whether it opens."
+        return Step(words, "leadership", f"{here}#gates", "Decide")
+    if state.looks_on(gate) <= state.around.today:
+        words = f"Gate {gate.letter} is due. Note what was seen, then decide."
+        return Step(words, "the ambassador", f"{here}#gates", "Look at the gate")
     return None
 
 

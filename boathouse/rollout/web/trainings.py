@@ -14,6 +14,7 @@ pages = APIRouter(include_in_schema=False)
 
 SENTENCES = {
     "audience": "Choose whom it was for.",
+    "topics": "Choose what they were trained in.",
     "people": f"A number from 1 to {MOST_PEOPLE:,}, please.",
     "held_on": "On which day was it?",
     "who": "At most 200 letters, please.",
