@@ -25,6 +25,7 @@ from boathouse.workshop.agenda import items_of
 from boathouse.workshop.document_fields import read_columns
 from boathouse.workshop.documents import Documents
 from boathouse.workshop.facilitators import add_facilitator
+from boathouse.workshop.rooms import open_rooms
 from boathouse.workshop.simulation.cast import people
 from boathouse.workshop.simulation.script import Line, Story, script
 from boathouse.workshop.tables import (
@@ -38,7 +39,7 @@ from boathouse.workshop.tables import (
     Todo,
     Workshop,
 )
-from boathouse.workshop.workshops import WorkshopPlan, create_workshop, open_rooms
+from boathouse.workshop.workshops import WorkshopPlan, create_workshop
 
 OWNER = "mara@boathouse.example"
 CAST = {"Tom": Role.COACH, "Ines": Role.COACH, "Leo": Role.LEADER, "Vera": Role.VIEWER}

@@ -1,19 +1,15 @@
 """Did coaching work: what the drafts looked like from moment to moment, and before and after comments.
 
-Pure rules on drafts and threads. "From X to Y" is a matter of metrics: a baseline has no X yet and a
+Pure rules on drafts. "From X to Y" is a matter of metrics: a baseline has no X yet and a
 milestone never will, so both are left out of the shares.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from math import ceil
-from statistics import median
 
 from boathouse.rollout.checks.key_results import check_key_result
 from boathouse.rollout.parameters import GroundRules
-from boathouse.workshop.comments import Thread
 from boathouse.workshop.drafts import Draft
 from boathouse.workshop.findings import ItemFinding, counts_of, findings_of
 from boathouse.workshop.tables import KeyResultType
@@ -66,24 +62,6 @@ class Change:
     def shares(self) -> tuple[Share, Share]:
         """Before and after."""
         return Share(self.before, self.of), Share(self.after, self.of)
-
-
-@dataclass(frozen=True)
-class Times:
-    """How long answers took. seconds: of those that came; waiting: of those that never did."""
-
-    seconds: tuple[float, ...]
-    waiting: int = 0
-
-    @property
-    def middle(self) -> float | None:
-        """Half were faster."""
-        return median(self.seconds) if self.seconds else None
-
-    @property
-    def most(self) -> float | None:
-        """Nine in ten were faster."""
-        return sorted(self.seconds)[ceil(0.9 * len(self.seconds)) - 1] if self.seconds else None
 
 
 def has_from_to(words: Mapping[str, str], rules: GroundRules) -> bool:
@@ -172,51 +150,6 @@ def most_common(moments: Sequence[Moment], most: int = 8) -> list[tuple[str, int
     last = moments[-1].findings if moments else {}
     ordered = sorted(peaks.items(), key=lambda item: (-item[1], -last.get(item[0], 0), item[0]))
     return [(code, peak, last.get(code, 0)) for code, peak in ordered[:most]]
-
-
-def answers_to_coaches(threads: Iterable[Thread]) -> Times:
-    """From a coach's comment until somebody of the crew replied or it was settled."""
-    waited = [
-        _until(thread, start=thread.remarks[0].created_at, by_coach=False)
-        for thread in threads
-        if thread.remarks[0].is_coach and not thread.remarks[0].is_deleted
-    ]
-    return _times(waited)
-
-
-def answers_to_crews(threads: Iterable[Thread]) -> Times:
-    """From the words of a crew until a coach replied or it was settled; a row of remarks counts once."""
-    waited: list[float | None] = []
-    for thread in threads:
-        asked = None
-        for remark in thread.remarks:
-            if remark.is_deleted:
-                continue
-            if remark.is_coach and asked:
-                waited.append((remark.created_at - asked).total_seconds())
-                asked = None
-            elif not remark.is_coach:
-                asked = asked or remark.created_at
-        if asked:
-            settled = thread.resolved_at
-            waited.append(max(0.0, (settled - asked).total_seconds()) if settled else None)
-    return _times(waited)
-
-
-def _until(thread: Thread, start: datetime, *, by_coach: bool) -> float | None:
-    """Seconds until the other side spoke or the thread was settled."""
-    moments = [
-        remark.created_at
-        for remark in thread.remarks[1:]
-        if remark.is_coach == by_coach and not remark.is_deleted
-    ]
-    moments += [thread.resolved_at] if thread.resolved_at else []
-    return (min(moments) - start).total_seconds() if moments else None
-
-
-def _times(waited: Sequence[float | None]) -> Times:
-    came = tuple(max(0.0, seconds) for seconds in waited if seconds is not None)
-    return Times(came, len(waited) - len(came))
 
 
 def open_findings(found: Mapping[str, Sequence[ItemFinding]], item: str) -> list[ItemFinding]:

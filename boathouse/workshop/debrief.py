@@ -10,10 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from statistics import median
 
-from boathouse.workshop.coaching import Change, Moment, Share, Times
+from boathouse.workshop.coaching import Change, Moment, Share
 from boathouse.workshop.debrief_rooms import RoomPart
 from boathouse.workshop.exports import ExportData
 from boathouse.workshop.findings import ItemFinding
+from boathouse.workshop.response_times import Times
 from boathouse.workshop.stays import Phase, Presence, Window
 from boathouse.workshop.tables import PollKind
 

@@ -14,8 +14,6 @@ from boathouse.workshop.anonymity import Veil
 from boathouse.workshop.coaching import (
     Change,
     Moment,
-    answers_to_coaches,
-    answers_to_crews,
     changes,
     first_kept,
     moment_of,
@@ -29,6 +27,7 @@ from boathouse.workshop.documents import Documents
 from boathouse.workshop.export_views import anonymised, without_comments
 from boathouse.workshop.exports import ExportData, put_together
 from boathouse.workshop.findings import ItemFinding, findings_of
+from boathouse.workshop.response_times import answers_to_coaches, answers_to_crews
 from boathouse.workshop.spreads import Spread, Word
 from boathouse.workshop.stays import (
     Phase,

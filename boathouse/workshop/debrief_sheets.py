@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from boathouse.core.workbooks import Sheet, Value, write_workbook
-from boathouse.workshop.coaching import NO_FROM_TO, Times, open_findings
+from boathouse.workshop.coaching import NO_FROM_TO, open_findings
 from boathouse.workshop.debrief import Audience, Debrief
 from boathouse.workshop.debrief_rooms import RoomPart
 from boathouse.workshop.exports import ExportedRemark, ExportedRoom
+from boathouse.workshop.response_times import Times
 from boathouse.workshop.tables import KeyResultType
 
 Row = Sequence[Value]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from boathouse.workshop.coaching import Change, Times
+from boathouse.workshop.coaching import Change
 from boathouse.workshop.debrief import Debrief
+from boathouse.workshop.response_times import Times
 
 
 def number_of(count: int, one: str, many: str = "") -> str:

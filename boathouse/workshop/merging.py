@@ -59,12 +59,7 @@ async def merge_rooms(
     announce: called in the transaction, to say what changed. Errors: Problem 404; 409 for a closed room, a
     room with itself, or after the end.
     """
-    if workshop.status == Status.ENDED:
-        raise Problem(409, "The workshop has ended; its rooms stay as they are.")
-    if source_id == target_id:
-        raise Problem(409, "A room cannot be merged with itself.")
-    async with database.reading() as session:
-        await _two_rooms(session, workshop.id, source_id, target_id)
+    await _check(database, workshop, source_id, target_id)
     for room_id in (source_id, target_id):
         await documents.open(room_id)
     # Whoever types from here on follows at once and keeps the words that came too late for copying.
@@ -81,6 +76,16 @@ async def merge_rooms(
         await _give_back(database, documents, workshop.id, source_id)
         raise
     return merger
+
+
+async def _check(database: Database, workshop: Workshop, source_id: str, target_id: str) -> None:
+    """Before anybody is locked out."""
+    if workshop.status == Status.ENDED:
+        raise Problem(409, "The workshop has ended; its rooms stay as they are.")
+    if source_id == target_id:
+        raise Problem(409, "A room cannot be merged with itself.")
+    async with database.reading() as session:
+        await _two_rooms(session, workshop.id, source_id, target_id)
 
 
 async def _give_back(database: Database, documents: Documents, workshop_id: str, room_id: str) -> None:

@@ -15,7 +15,7 @@ from boathouse.workshop.bank_words import own_words
 from boathouse.workshop.comments import load_threads
 from boathouse.workshop.drafts import Draft, load_draft
 from boathouse.workshop.findings import ItemFinding, findings_of, load_meant
-from boathouse.workshop.tables import Room, Workshop
+from boathouse.workshop.tables import KeyResult, Objective, Room, Workshop
 from boathouse.workshop.worst import asked_places, label_of, place_of, worst_of
 
 ROOM = "room"
@@ -58,6 +58,20 @@ async def offer_at(session: AsyncSession, workshop: Workshop, room: Room, place:
     return Offer(
         place, _label(draft, place), first.code if first else "", first.message if first else "", ready
     )
+
+
+async def words_of_place(session: AsyncSession, workshop_id: str, place: str) -> dict[str, str]:
+    """What the braces of a question become at a place of this workshop; nothing elsewhere."""
+    item = item_of(place)
+    kind, _, item_id = item.partition(":")
+    row: Objective | KeyResult | None = None
+    if kind == "objective":
+        row = await session.get(Objective, item_id)
+    elif kind == "key_result":
+        row = await session.get(KeyResult, item_id)
+    room = await session.get(Room, row.room_id) if row else None
+    is_ours = room is not None and room.workshop_id == workshop_id
+    return own_words(await load_draft(session, room.id), item) if room and is_ours else {}
 
 
 def _found_at(

@@ -27,19 +27,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Spread:
-    """How the answers lie. counts: how many showed 0 to 5 fingers; words: in the order they first came;
-    people: everybody with a seat.
+    """How the answers lie. people: everybody with a seat; answers: how many of them have answered, struck
+    words included; counts: how many showed 0 to 5 fingers; words: in the order they first came.
     """
 
     poll: Poll
     people: int
+    answers: int
     counts: list[int] = field(default_factory=lambda: [0] * len(FINGERS))
     words: list[Word] = field(default_factory=list)
-
-    @property
-    def answers(self) -> int:
-        """How many have answered."""
-        return sum(self.counts) if self.poll.kind == PollKind.FIST else sum(w.count for w in self.words)
 
     @property
     def most(self) -> int:
@@ -60,7 +56,7 @@ class Spread:
     @property
     def sentence(self) -> str:
         """The picture in words."""
-        if not self.answers:
+        if not self.most:
             return "Nobody has answered yet."
         if self.poll.kind == PollKind.WORD:
             often = sorted(self.words, key=lambda word: -word.count)[:5]
@@ -70,10 +66,10 @@ class Spread:
 
 def spread_of(poll: Poll, answers: Iterable[str], people: int) -> Spread:
     """Count answers, given in the order they came. Words that differ only in case are one."""
+    given = list(answers)
     if poll.kind == PollKind.FIST:
-        counted = Counter(answers)
-        return Spread(poll, people, [counted[str(n)] for n in FINGERS])
-    return Spread(poll, people, words=_words(answers, set(poll.struck)))
+        return Spread(poll, people, len(given), [given.count(str(n)) for n in FINGERS])
+    return Spread(poll, people, len(given), words=_words(given, set(poll.struck)))
 
 
 def fingers(text: str) -> str:

@@ -17,12 +17,11 @@ from boathouse.workshop.drafts import Draft, load_draft
 from boathouse.workshop.loads import Here, Load, room_loads
 from boathouse.workshop.polls import latest_spread
 from boathouse.workshop.questions import Asked, load_questions
-from boathouse.workshop.rooms import label
+from boathouse.workshop.rooms import label, open_rooms
 from boathouse.workshop.spreads import Spread
 from boathouse.workshop.stars import Starred, load_stars
 from boathouse.workshop.tables import Comment, Objective, Room, StageView, Status, Workshop
 from boathouse.workshop.turns import Turn, load_turns, turn_of
-from boathouse.workshop.workshops import open_rooms
 
 MOST_BOATS = 100  # rooms that can be drawn below the code without making it smaller
 SHOWN_QUESTIONS = 5  # that can be read from far

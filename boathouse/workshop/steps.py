@@ -15,9 +15,9 @@ from boathouse.workshop.agenda import items_of
 from boathouse.workshop.copies import keep_copies
 from boathouse.workshop.drafts import Draft
 from boathouse.workshop.ground_rules import settle_for_start
+from boathouse.workshop.rooms import open_rooms
 from boathouse.workshop.tables import AgendaItem, Workshop
 from boathouse.workshop.wall import room_ids
-from boathouse.workshop.workshops import open_rooms
 
 Rule = Callable[[Workshop, Sequence[AgendaItem], datetime], None]
 

@@ -16,6 +16,7 @@ from boathouse.workshop.bank import copy_entries
 from boathouse.workshop.facilitators import add_facilitator
 from boathouse.workshop.ground_rules import first_snapshot, keep_snapshot, rules_of_copy
 from boathouse.workshop.phases import UNDER_WAY
+from boathouse.workshop.rooms import open_rooms
 from boathouse.workshop.standard_agendas import TWO_HOURS
 from boathouse.workshop.tables import Facilitator, Room, Seat, Status, Workshop
 
@@ -130,12 +131,6 @@ async def delete_workshop(session: AsyncSession, workshop: Workshop) -> list[str
     # Everything else hangs on foreign keys that cascade.
     await session.exec(delete(Workshop).where(col(Workshop.id) == workshop.id))
     return room_ids
-
-
-async def open_rooms(session: AsyncSession, workshop_id: str) -> Sequence[Room]:
-    """Rooms that were not closed, by number."""
-    query = select(Room).where(Room.workshop_id == workshop_id, col(Room.closed_at).is_(None))
-    return (await session.exec(query.order_by(col(Room.number)))).all()
 
 
 async def shelf_of(session: AsyncSession, person: Person) -> Shelf:

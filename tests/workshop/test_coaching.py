@@ -8,9 +8,6 @@ from boathouse.rollout.parameters import RECOMMENDED
 from boathouse.workshop.coaching import (
     Change,
     Share,
-    Times,
-    answers_to_coaches,
-    answers_to_crews,
     changes,
     first_kept,
     has_from_to,
@@ -19,6 +16,7 @@ from boathouse.workshop.coaching import (
 )
 from boathouse.workshop.comments import Remark, Thread
 from boathouse.workshop.drafts import Draft, KeyResultDraft, ObjectiveDraft
+from boathouse.workshop.response_times import Times, answers_to_coaches, answers_to_crews
 from boathouse.workshop.tables import KeyResultType
 
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)

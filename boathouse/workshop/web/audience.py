@@ -1,6 +1,9 @@
 """Who follows when something is shown, starred, asked or answered: stage, desk, board and rooms."""
 
-from fastapi import FastAPI
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
@@ -9,6 +12,16 @@ from boathouse.workshop.tables import Seat
 
 DESK = "stage-desk"  # kind of topic: the coaches' page beside the stage
 DESK_REGIONS = ("desk-now", "desk-stars", "desk-polls", "desk-questions")
+
+
+@asynccontextmanager
+async def telling(
+    request: Request, access: Access, changed: Callable[[FastAPI, AsyncSession, str], None]
+) -> AsyncIterator[AsyncSession]:
+    """A transaction after which everybody follows. changed: one of the functions below."""
+    async with request.app.state.database.writing() as session:
+        yield session
+        changed(request.app, session, access.workshop.id)
 
 
 def stage_changed(app: FastAPI, session: AsyncSession, workshop_id: str) -> None:

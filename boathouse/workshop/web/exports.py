@@ -35,22 +35,6 @@ def view_of(access: Access, audience: Audience | None, anonymised: bool) -> View
     return View(audience or (Audience.COACH if access.is_coach else Audience.SPONSOR), anonymised)
 
 
-async def export_workshop(
-    request: Request, access: Access, form: Format, audience: Audience | None, anonymised: bool
-) -> Response:
-    """The file of a whole workshop."""
-    if form in DEBRIEFS:
-        view = view_of(access, audience, anonymised)
-        await request.app.state.attendance.flush()
-    else:  # drafts and their comments are open to all who see the workshop
-        view = View(audience or Audience.COACH, anonymised)
-    state = request.app.state
-    here = present_in(request.app)
-    made = await write_export(state.database, state.documents, access.workshop.id, form, view, here)
-    name = made.title + (" for the sponsor" if audience == Audience.SPONSOR else "")
-    return _file(made.content, name + (" without names" if anonymised else ""), form)
-
-
 def _file(content: bytes | str, title: str, form: Format) -> Response:
     headers = {"Content-Disposition": attachment(title, form)}
     return Response(content, media_type=KINDS[form], headers=headers)
@@ -61,18 +45,6 @@ def attachment(title: str, form: str) -> str:
     own = re.sub(r"[^\w-]+", "-", title).strip("-").lower() or "workshop"
     plain = re.sub(r"-+", "-", own.encode("ascii", "ignore").decode()).strip("-") or "workshop"
     return f"attachment; filename=\"{plain}.{form}\"; filename*=UTF-8''{quote(own)}.{form}"
-
-
-@pages.get("/workshops/{workshop_id}/export")
-async def export_on_page(
-    request: Request,
-    access: SeesWorkshop,
-    format: Format = Format.JSON,
-    audience: For = None,
-    anonymised: Anonymised = False,
-) -> Response:
-    """Download all drafts, or the debrief."""
-    return await export_workshop(request, access, format, audience, anonymised)
 
 
 @pages.get("/rooms/{room_id}/export")
@@ -92,13 +64,14 @@ BYTES = {"schema": {"type": "string", "format": "binary"}}
 FILES = {"text/csv": TEXT, "text/markdown": TEXT, workbooks.MEDIA_TYPE: BYTES, pdf.MEDIA_TYPE: BYTES}
 
 
+@pages.get("/workshops/{workshop_id}/export")
 @api.get(
     "/workshops/{workshop_id}/export",
     summary="Export all drafts with their comments, or the debrief",
     response_class=Response,
     responses={200: {"model": ExportData, "content": FILES}},
 )
-async def export_by_script(
+async def export_workshop(
     request: Request,
     access: SeesWorkshop,
     format: Format = Format.JSON,
@@ -106,4 +79,13 @@ async def export_by_script(
     anonymised: Anonymised = False,
 ) -> Response:
     """Removed words are in no export; no cell of CSV and XLSX can become a formula."""
-    return await export_workshop(request, access, format, audience, anonymised)
+    if format in DEBRIEFS:
+        view = view_of(access, audience, anonymised)
+        await request.app.state.attendance.flush()
+    else:  # drafts and their comments are open to all who see the workshop
+        view = View(audience or Audience.COACH, anonymised)
+    state = request.app.state
+    here = present_in(request.app)
+    made = await write_export(state.database, state.documents, access.workshop.id, format, view, here)
+    name = made.title + (" for the sponsor" if audience == Audience.SPONSOR else "")
+    return _file(made.content, name + (" without names" if anonymised else ""), format)

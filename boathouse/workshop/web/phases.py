@@ -11,6 +11,7 @@ from boathouse.core.database import after_commit
 from boathouse.core.web.pages import page, wants_fragment
 from boathouse.workshop.copies import read_drafts
 from boathouse.workshop.drafts import Draft
+from boathouse.workshop.rooms import open_rooms
 from boathouse.workshop.steps import KEPT, Step, Taken, extend, take_step
 from boathouse.workshop.tables import Workshop
 from boathouse.workshop.wall import room_ids
@@ -18,7 +19,6 @@ from boathouse.workshop.web import progress
 from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.progress import show_end, show_progress
 from boathouse.workshop.web.states import WorkshopState, state_of
-from boathouse.workshop.workshops import open_rooms
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["workshops"])

@@ -16,7 +16,7 @@ from boathouse.workshop.showing import show_view
 from boathouse.workshop.spreads import LONGEST_WORD, Spread
 from boathouse.workshop.steps import the_workshop
 from boathouse.workshop.tables import Poll, PollAnswer, PollKind, StageView
-from boathouse.workshop.web.audience import answers_changed, poll_changed, stage_changed, the_seat
+from boathouse.workshop.web.audience import answers_changed, poll_changed, stage_changed, telling, the_seat
 from boathouse.workshop.web.permits import IsSeated, RunsWorkshop
 
 pages = APIRouter(include_in_schema=False)
@@ -86,13 +86,12 @@ async def ask_by_script(request: Request, access: RunsWorkshop, new: NewPoll) ->
 async def ask(request: Request, access: Access, new: NewPoll) -> Poll:
     """Open it; rooms, stage and desk follow."""
     workshop_id = access.workshop.id
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, poll_changed) as session:
         workshop = await the_workshop(session, workshop_id)
         poll = await polls.ask(session, workshop, new.kind, new.question, now())
         if new.show:
             await show_view(session, workshop_id, StageView.POLL)
             stage_changed(request.app, session, workshop_id)
-        poll_changed(request.app, session, workshop_id)
     return poll
 
 
@@ -107,9 +106,8 @@ async def list_polls(request: Request, access: IsSeated) -> list[PollState]:
 @api.post("/polls/{poll_id}/close", status_code=204, summary="Close a poll")
 async def close(request: Request, access: RunsWorkshop, poll_id: str) -> Response:
     """Its answers stay."""
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, poll_changed) as session:
         await polls.close_poll(session, poll_id, now())
-        poll_changed(request.app, session, access.workshop.id)
     return Response(status_code=204)
 
 
@@ -117,9 +115,8 @@ async def close(request: Request, access: RunsWorkshop, poll_id: str) -> Respons
 @api.post("/polls/{poll_id}/reopen", status_code=204, summary="Open a poll again")
 async def reopen(request: Request, access: RunsWorkshop, poll_id: str) -> Response:
     """Another one that is open closes."""
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, poll_changed) as session:
         await polls.reopen_poll(session, poll_id, now())
-        poll_changed(request.app, session, access.workshop.id)
     return Response(status_code=204)
 
 
@@ -127,9 +124,8 @@ async def reopen(request: Request, access: RunsWorkshop, poll_id: str) -> Respon
 @api.delete("/polls/{poll_id}", status_code=204, summary="Delete a poll")
 async def delete(request: Request, access: RunsWorkshop, poll_id: str) -> Response:
     """With its answers."""
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, poll_changed) as session:
         await polls.delete_poll(session, poll_id)
-        poll_changed(request.app, session, access.workshop.id)
     return Response(status_code=204)
 
 
@@ -151,9 +147,8 @@ async def strike_by_script(
 
 async def strike(request: Request, access: Access, poll_id: str, word: str, *, is_struck: bool) -> Response:
     """Strike it, or not."""
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, answers_changed) as session:
         await polls.strike(session, poll_id, word, is_struck)
-        answers_changed(request.app, session, access.workshop.id)
     return Response(status_code=204)
 
 
@@ -184,9 +179,8 @@ async def give(request: Request, access: Access, poll_id: str, answer: str) -> P
     """Count it; the stage follows. Errors: Problem 409 without a seat, 429."""
     seat = the_seat(access)
     await request.app.state.limits.spend(ANSWERS, "poll", seat.id)
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, answers_changed) as session:
         row = await polls.give_answer(session, poll_id, seat, answer, now())
-        answers_changed(request.app, session, access.workshop.id)
     return row
 
 

@@ -16,7 +16,7 @@ from boathouse.workshop.access import Access
 from boathouse.workshop.questions import LONGEST
 from boathouse.workshop.showing import show_question
 from boathouse.workshop.tables import Question, Seat, Workshop
-from boathouse.workshop.web.audience import questions_changed, stage_changed, the_seat
+from boathouse.workshop.web.audience import questions_changed, stage_changed, telling, the_seat
 from boathouse.workshop.web.permits import IsSeated, RunsWorkshop
 
 pages = APIRouter(include_in_schema=False)
@@ -70,10 +70,9 @@ async def ask(request: Request, access: Access, body: str) -> Question:
     workshop_id, limits = access.workshop.id, request.app.state.limits
     await limits.spend(ASKS, "ask", workshop_id, access.identity)
     await limits.spend(ASKS_OF_ALL, "ask in", workshop_id)
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, questions_changed) as session:
         seat = None if access.is_coach else seat_of(access)
         question = await questions.ask(session, workshop_id, access.name, seat, body, now())
-        questions_changed(request.app, session, workshop_id)
     return question
 
 
@@ -132,18 +131,16 @@ async def second(request: Request, access: Access, question_id: str, *, wanted: 
     """Count it, or not. Errors: Problem 409, 404, 429."""
     seat = the_seat(access)
     await request.app.state.limits.spend(SECONDS, "second", seat.id)
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, questions_changed) as session:
         await questions.second(session, question_id, seat, wanted)
-        questions_changed(request.app, session, access.workshop.id)
 
 
 @pages.post("/questions/{question_id}/withdraw")
 @api.post("/questions/{question_id}/withdraw", status_code=204, summary="Withdraw one’s own question")
 async def withdraw(request: Request, access: IsSeated, question_id: str) -> Response:
     """409 for those of others."""
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, questions_changed) as session:
         await questions.withdraw(session, question_id, seat_of(access), now())
-        questions_changed(request.app, session, access.workshop.id)
     return Response(status_code=204)
 
 
@@ -151,9 +148,8 @@ async def withdraw(request: Request, access: IsSeated, question_id: str) -> Resp
 @api.post("/questions/{question_id}/show", status_code=204, summary="Show a question on the stage")
 async def show(request: Request, access: RunsWorkshop, question_id: str) -> Response:
     """Large, until it is answered or something else is shown."""
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, stage_changed) as session:
         await show_question(session, question_id)
-        stage_changed(request.app, session, access.workshop.id)
     return Response(status_code=204)
 
 
@@ -161,9 +157,8 @@ async def show(request: Request, access: RunsWorkshop, question_id: str) -> Resp
 @api.post("/questions/{question_id}/answered", status_code=204, summary="Mark a question answered")
 async def answered(request: Request, access: RunsWorkshop, question_id: str) -> Response:
     """It leaves the line and the stage."""
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, questions_changed) as session:
         await questions.mark_answered(session, question_id, now())
-        questions_changed(request.app, session, access.workshop.id)
     return Response(status_code=204)
 
 
@@ -171,9 +166,8 @@ async def answered(request: Request, access: RunsWorkshop, question_id: str) -> 
 @api.post("/questions/{question_id}/waits", status_code=204, summary="Put a question back in line")
 async def waits(request: Request, access: RunsWorkshop, question_id: str) -> Response:
     """It was not answered after all."""
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, questions_changed) as session:
         await questions.mark_answered(session, question_id, now(), answered=False)
-        questions_changed(request.app, session, access.workshop.id)
     return Response(status_code=204)
 
 
@@ -181,9 +175,8 @@ async def waits(request: Request, access: RunsWorkshop, question_id: str) -> Res
 @api.delete("/questions/{question_id}", status_code=204, summary="Remove a question")
 async def remove(request: Request, access: RunsWorkshop, question_id: str) -> Response:
     """From every screen; /restore brings it back."""
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, questions_changed) as session:
         await questions.remove(session, question_id, now())
-        questions_changed(request.app, session, access.workshop.id)
     return toast("The question is removed.", status=204, undo=f"/questions/{question_id}/restore")
 
 
@@ -191,7 +184,6 @@ async def remove(request: Request, access: RunsWorkshop, question_id: str) -> Re
 @api.post("/questions/{question_id}/restore", status_code=204, summary="Bring a removed question back")
 async def restore(request: Request, access: RunsWorkshop, question_id: str) -> Response:
     """To its place in the line."""
-    async with request.app.state.database.writing() as session:
+    async with telling(request, access, questions_changed) as session:
         await questions.restore(session, question_id)
-        questions_changed(request.app, session, access.workshop.id)
     return Response(status_code=204)

@@ -16,12 +16,10 @@ from boathouse.rollout import checks
 from boathouse.rollout.checks import CODES
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop import bank, shared_comments
-from boathouse.workshop.access import Access
-from boathouse.workshop.asking import item_of
-from boathouse.workshop.bank_words import gaps, own_words
-from boathouse.workshop.drafts import load_draft
+from boathouse.workshop.bank_words import gaps
+from boathouse.workshop.offers import words_of_place
 from boathouse.workshop.shared_comments import asked_rooms
-from boathouse.workshop.tables import Broadcast, KeyResult, Objective, Room
+from boathouse.workshop.tables import Broadcast
 from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.sendings import SHOWN, Sendings, send, take_back, who_gets
 
@@ -76,7 +74,7 @@ async def begin(
     async with request.app.state.database.reading() as session:
         entries = await bank.own_entries(session, access.workshop.id)
         questions = bank.for_many(entries, code, GroundRules.model_validate(access.workshop.ground_rules))
-        own = await _words_at(session, access, on)
+        own = await words_of_place(session, access.workshop.id, on)
         question = bank.as_written(body.strip(), questions, own) or questions[0]
     return _html(
         "shared_comments/_new.html",
@@ -88,20 +86,6 @@ async def begin(
         gaps=gaps,
         to=[each.asked(question) for each in found],
     )
-
-
-async def _words_at(session: AsyncSession, access: Access, place: str) -> dict[str, str]:
-    """What braces become at a place of this workshop; nothing elsewhere."""
-    item = item_of(place)
-    kind, _, item_id = item.partition(":")
-    row: Objective | KeyResult | None = None
-    if kind == "objective":
-        row = await session.get(Objective, item_id)
-    elif kind == "key_result":
-        row = await session.get(KeyResult, item_id)
-    room = await session.get(Room, row.room_id) if row else None
-    is_ours = room is not None and room.workshop_id == access.workshop.id
-    return own_words(await load_draft(session, room.id), item) if room and is_ours else {}
 
 
 @pages.get("/workshops/{workshop_id}/shared-comments/preview")

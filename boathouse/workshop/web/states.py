@@ -10,9 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.workshop.agenda import PhasePlan, progress_of
 from boathouse.workshop.phases import seconds_left
+from boathouse.workshop.rooms import open_rooms
 from boathouse.workshop.tables import Comment, KeyResult, Objective, Room, Seat, Status, Workshop
 from boathouse.workshop.web.whereabouts import online
-from boathouse.workshop.workshops import open_rooms
 
 
 class RoomName(BaseModel):
