@@ -5,6 +5,7 @@ import secrets
 
 # Crockford's alphabet of 32 without i, l, o, u: safe in addresses, element ids and root names.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+PATTERN = f"^[{ALPHABET}]{{12}}$"  # of an id that a browser made
 # Letters that cannot be misheard or misread on a video call.
 SPOKEN = "ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import not_found
+from boathouse.core.errors import Problem, not_found
 from boathouse.workshop.tables import KeyResult, Objective, Todo
 
 Item = Objective | KeyResult | Todo
@@ -24,6 +24,19 @@ async def the_item(session: AsyncSession, table: type[Row], item_id: str) -> Row
     row = await session.get(table, item_id)
     if row is None:
         raise not_found(NOUNS[table])
+    return row
+
+
+async def made_before(
+    session: AsyncSession, table: type[Row], item_id: str | None, room_id: str
+) -> Row | None:
+    """The row, if the same wish has been granted already and only the answer got lost.
+
+    item_id: as the browser named it. Errors: Problem 409 when another room has something of that name.
+    """
+    row = await session.get(table, item_id) if item_id else None
+    if row and row.room_id != room_id:
+        raise Problem(409, "This could not be added. Press it once more.")
     return row
 
 

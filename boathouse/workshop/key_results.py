@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
+from boathouse.core.ids import new_id
 from boathouse.rollout.parameters import GroundRules
-from boathouse.workshop.items import bring_back, count_left, items_of, next_position, the_item
+from boathouse.workshop.items import bring_back, count_left, items_of, made_before, next_position, the_item
 from boathouse.workshop.objectives import NUMBERS
 from boathouse.workshop.open_rooms import OpenRoom
 from boathouse.workshop.tables import KeyResult, KeyResultType, Objective, Seat
@@ -32,15 +33,22 @@ def allowed_types(rules: GroundRules) -> list[KeyResultType]:
 
 
 async def add_key_result(
-    session: AsyncSession, place: OpenRoom, objective_id: str, kind: KeyResultType = KeyResultType.METRIC
+    session: AsyncSession,
+    place: OpenRoom,
+    objective_id: str,
+    kind: KeyResultType = KeyResultType.METRIC,
+    item_id: str | None = None,
 ) -> KeyResult:
-    """A new empty key result at the end of its objective.
+    """A new empty key result at the end of its objective, once for an item_id.
 
     Errors: Problem 409 with the rule: too many, a type that is not used, or an objective that was removed.
     """
+    if made := await made_before(session, KeyResult, item_id, place.room.id):
+        return made
     _check_type(place.rules, kind)
     rows = await _room_for_one_more(session, place, objective_id)
     row = KeyResult(
+        id=item_id or new_id(),
         objective_id=objective_id,
         room_id=place.room.id,
         type=kind,

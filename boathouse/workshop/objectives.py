@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
+from boathouse.core.ids import new_id
 from boathouse.rollout.parameters import GroundRules
-from boathouse.workshop.items import bring_back, count_left, items_of, next_position, the_item
+from boathouse.workshop.items import bring_back, count_left, items_of, made_before, next_position, the_item
 from boathouse.workshop.open_rooms import OpenRoom
 from boathouse.workshop.tables import Objective
 
@@ -21,11 +22,18 @@ def objective_limit(rules: GroundRules) -> str:
     return f"{NUMBERS[most]} is the limit. {NUMBERS[most - 1]} done well beats {NUMBERS[most].lower()}."
 
 
-async def add_objective(session: AsyncSession, place: OpenRoom) -> Objective:
-    """A new empty objective at the end. Errors: Problem 409 with the rule when there are enough."""
+async def add_objective(session: AsyncSession, place: OpenRoom, item_id: str | None = None) -> Objective:
+    """A new empty objective at the end, once for an item_id.
+
+    Errors: Problem 409 with the rule when there are enough.
+    """
+    if made := await made_before(session, Objective, item_id, place.room.id):
+        return made
     rows = await items_of(session, Objective, place.room.id)
     _check_limit(rows, place.rules)
-    row = Objective(room_id=place.room.id, position=next_position(rows), created_by=place.by)
+    row = Objective(
+        id=item_id or new_id(), room_id=place.room.id, position=next_position(rows), created_by=place.by
+    )
     session.add(row)
     return row
 

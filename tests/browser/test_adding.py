@@ -139,6 +139,24 @@ def test_without_a_line_words_wait_and_go_out_later(house: House, people: People
     saved(ana)
 
 
+def test_what_was_made_is_not_made_twice_when_only_the_answer_got_lost(house: House, people: People) -> None:
+    event = house.workshop()
+    ana = in_room(house, people, event, may_say=(*LINE_LOST, "Failed to fetch"))
+    texts = ana.locator('[data-field$=":text"]')
+    with slow_line(ana, TO_DO) as held:
+        press(ana, ana.get_by_role("button", name="Add a to-do"))
+        ana.keyboard.type("Call the carriers")
+        lost = asked(ana, held)
+        lost.fetch()
+        lost.abort()
+        expect(texts).to_have_value("Call the carriers")
+        expect(texts).to_be_focused()
+    press(ana, ana.get_by_role("button", name="Add a to-do"))
+    expect(texts).to_have_count(2)
+    saved(ana)
+    assert [todo["text"] for todo in house.draft(event)["todos"]] == ["Call the carriers", ""]
+
+
 def test_words_outlive_a_page_that_is_loaded_again_and_a_place_that_is_gone(
     house: House, people: People
 ) -> None:

@@ -117,6 +117,26 @@ def draft(cast: Cast, room: int = 1) -> dict:
     return cast.script("Ana" if room == 1 else "Cleo").get(f"/api/v1/rooms/{cast.rooms[room]}/draft").json()
 
 
+def test_asked_for_once_more_because_an_answer_got_lost_it_is_made_once(cast: Cast) -> None:
+    room, ana = cast.rooms[1], cast.browser("Ana")
+    objective, key_result, todo = ("k1m2n3p4q5r6", "k1m2n3p4q5r7", "k1m2n3p4q5r8")
+    wishes = {
+        f"/rooms/{room}/objectives": objective,
+        f"/objectives/{objective}/key-results": key_result,
+        f"/rooms/{room}/todos": todo,
+    }
+    for address, own_id in wishes.items():
+        for _ in range(2):
+            answer = ana.post(address, data={"id": own_id})
+            assert answer.status_code == 204
+            assert own_id in answer.headers["hx-trigger"]
+    made = next(each for each in draft(cast)["objectives"] if each["id"] == objective)
+    assert [each["id"] for each in made["key_results"]] == [key_result]
+    assert [each["id"] for each in draft(cast)["todos"]].count(todo) == 1
+    elsewhere = cast.browser("Cleo").post(f"/rooms/{cast.rooms[2]}/objectives", data={"id": objective})
+    assert elsewhere.status_code == 409
+
+
 def test_a_draft_has_the_shape_of_the_contract(cast: Cast) -> None:
     body = draft(cast)
     assert body["room_id"] == cast.rooms[1]

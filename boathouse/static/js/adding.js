@@ -3,6 +3,7 @@
 import { announce } from "./announce.js";
 import { onArrive } from "./arrive.js";
 import { carryWords, offerWords } from "./kept.js";
+import { newId } from "./ids.js";
 import { isUp, onLine } from "./line.js";
 
 const UNREACHED = "This did not reach the server. Keep writing: your words wait here.";
@@ -10,11 +11,14 @@ const REFUSED = "This could not be added. Your words are only here.";
 const CLOSED = "These words of yours were for something that had not been added.";
 const FULL = "Somebody wrote there too, and both do not fit. These are your words.";
 const PAUSE = 5000; // ms before what got lost is asked for again, also when the line seems to be up
-const boxes = new Map(); // box that is open → { field: root name once it is made, cut: the request got lost }
+const boxes = new Map(); // box that is open → { field: selector of what it waits for, cut: the request got lost }
+const named = new Map(); // address → id of what is asked for there and has not been answered
 
 const areaOf = (box) => box.querySelector("textarea");
 const wordsOf = (box) => areaOf(box).value.trim();
 const buttonOf = (box) => document.querySelector(`[data-adds="#${CSS.escape(box.id)}"]`);
+const fieldsOf = (id) => `[data-field*=":${id}:"]`;
+const placeOf = (id) => document.querySelector(fieldsOf(id));
 const boxOf = (button) => document.querySelector(button.dataset.adds);
 
 /** True while words wait for the server to make their place. */
@@ -24,7 +28,7 @@ export const someWait = () => [...boxes.keys()].some(wordsOf);
 export function madeBy(button, field) {
   const box = button.dataset.adds && boxOf(button);
   if (!boxes.has(box)) return false;
-  boxes.set(box, { field });
+  boxes.set(box, { field: `[data-field="${CSS.escape(field)}"]` });
   handOver(box);
   return true;
 }
@@ -34,8 +38,8 @@ export const handOverAll = () => [...boxes.keys()].forEach(handOver);
 
 function handOver(box) {
   if (!box.isConnected) return rescue(box);
-  const { field: name } = boxes.get(box) ?? {};
-  const field = name && document.querySelector(`[data-field="${CSS.escape(name)}"]`);
+  const { field: wanted } = boxes.get(box) ?? {};
+  const field = wanted && document.querySelector(wanted);
   if (!field || field.readOnly || "composing" in box.dataset) return;
   const area = areaOf(box);
   const isThere = document.activeElement === area;
@@ -80,11 +84,26 @@ function say(box, words) {
   if (words) announce(words);
 }
 
+/** What is added gets its name here: asked for once more because an answer got lost, it is made once. */
+function name({ target }) {
+  const button = target.closest("[data-adds]");
+  const address = button?.getAttribute("hx-post");
+  if (!address) return;
+  if (!named.has(address) || placeOf(named.get(address))) named.set(address, newId());
+  button.setAttribute("hx-vals", JSON.stringify({ id: named.get(address) }));
+}
+
+function answered({ detail: { ctx } }) {
+  const isAnswer = ctx.response && ctx.response.status < 500; // a gateway answers for a server that may have done it
+  if (isAnswer && ctx.sourceElement?.dataset?.adds) named.delete(ctx.sourceElement.getAttribute("hx-post"));
+}
+
 function opened(button) {
   const box = boxOf(button);
   if (!box) return;
   if (!boxes.has(box)) boxes.set(box, {});
-  if (!boxes.get(box).field) say(box, ""); // it is asked for again, or for the first time
+  const { field, cut } = boxes.get(box);
+  if (cut || !field) say(box, ""); // it is asked for again, or for the first time
   box.hidden = false;
   areaOf(box).focus();
 }
@@ -111,7 +130,10 @@ function failed({ detail: { ctx } }) {
   const box = button?.dataset?.adds && boxOf(button);
   if (!boxes.has(box)) return;
   if (wordsOf(box)) {
-    boxes.set(box, { cut: !ctx.response });
+    const id = named.get(button.getAttribute("hx-post"));
+    boxes.set(box, ctx.response ? {} : { cut: true, field: fieldsOf(id) }); // it may have been made
+    handOver(box);
+    if (!boxes.has(box)) return;
     if (!ctx.response) setTimeout(askAgain, PAUSE);
     return say(box, ctx.response ? reasonOf(ctx) : UNREACHED);
   }
@@ -124,7 +146,7 @@ function failed({ detail: { ctx } }) {
 function askAgain() {
   if (!isUp()) return;
   const held = document.activeElement;
-  for (const [box, { cut }] of boxes) if (cut) buttonOf(box)?.click();
+  for (const [box, { cut, field }] of boxes) if (cut && !document.querySelector(field)) buttonOf(box)?.click();
   if (held?.isConnected) held.focus();
 }
 
@@ -140,7 +162,9 @@ function composing({ type, target }) {
 
 /** Let `<button data-adds="#box">` open the field of what it adds. */
 export function startAdding() {
+  document.addEventListener("click", name, { capture: true }); // before htmx asks
   document.addEventListener("click", clicked);
+  document.addEventListener("htmx:after:request", answered);
   for (const event of ["htmx:response:error", "htmx:error"]) document.addEventListener(event, failed);
   for (const event of ["compositionstart", "compositionend"]) document.addEventListener(event, composing);
   onArrive(handOverAll);

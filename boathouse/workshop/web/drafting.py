@@ -5,13 +5,15 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Form, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from boathouse.core.clock import now
 from boathouse.core.database import after_commit
+from boathouse.core.ids import PATTERN
 from boathouse.core.live import Live
 from boathouse.workshop.access import Access
 from boathouse.workshop.document_fields import field_names
@@ -20,6 +22,8 @@ from boathouse.workshop.open_rooms import OpenRoom, open_room
 from boathouse.workshop.tables import Room
 
 STUB = 60.0  # seconds that "Removed by Ana, Undo" stays in an item's place
+# What the browser calls the thing it adds. Asked for once more because an answer got lost, it is made once.
+OwnId = Annotated[str | None, Form(pattern=PATTERN)]
 DRAFT_REGIONS = ("draft", "room-threads", "open-comments", "drawer-draft")
 
 

@@ -11,7 +11,7 @@ from boathouse.workshop.access import Access
 from boathouse.workshop.items import move_item, remove_item
 from boathouse.workshop.key_results import add_key_result, change_owner, change_type, restore_key_result
 from boathouse.workshop.tables import KeyResult, KeyResultType
-from boathouse.workshop.web.drafting import changing, clear_stub_later, done, focus_on
+from boathouse.workshop.web.drafting import OwnId, changing, clear_stub_later, done, focus_on
 from boathouse.workshop.web.objectives import Place
 from boathouse.workshop.web.permits import Drafts
 
@@ -47,10 +47,12 @@ class KeyResultRow(BaseModel, from_attributes=True):
     owner_id: str | None
 
 
-async def add(request: Request, access: Access, objective_id: str, kind: KeyResultType) -> KeyResult:
+async def add(
+    request: Request, access: Access, objective_id: str, kind: KeyResultType, item_id: str | None = None
+) -> KeyResult:
     """One more key result."""
     async with changing(request, access) as change:
-        row = await add_key_result(change.session, change.place, objective_id, kind)
+        row = await add_key_result(change.session, change.place, objective_id, kind, item_id)
         change.learn("key_result", row.id)
     return row
 
@@ -86,9 +88,9 @@ async def move(request: Request, access: Access, key_result_id: str, number: int
 
 
 @pages.post("/objectives/{objective_id}/key-results")
-async def add_on_page(request: Request, access: Drafts, objective_id: str) -> Response:
+async def add_on_page(request: Request, access: Drafts, objective_id: str, id: OwnId = None) -> Response:
     """Add a key result; its type is chosen on it."""
-    return focus_on("key_result", (await add(request, access, objective_id, KeyResultType.METRIC)).id)
+    return focus_on("key_result", (await add(request, access, objective_id, KeyResultType.METRIC, id)).id)
 
 
 @pages.patch("/key-results/{key_result_id}")

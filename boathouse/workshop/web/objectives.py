@@ -11,7 +11,7 @@ from boathouse.workshop.access import Access
 from boathouse.workshop.items import move_item, remove_item
 from boathouse.workshop.objectives import add_objective, restore_objective
 from boathouse.workshop.tables import Objective
-from boathouse.workshop.web.drafting import changing, clear_stub_later, done, focus_on
+from boathouse.workshop.web.drafting import OwnId, changing, clear_stub_later, done, focus_on
 from boathouse.workshop.web.permits import Drafts
 
 pages = APIRouter(include_in_schema=False)
@@ -33,10 +33,10 @@ class Place(BaseModel):
     number: int = Field(ge=1, le=1000)
 
 
-async def add(request: Request, access: Access) -> Objective:
+async def add(request: Request, access: Access, item_id: str | None = None) -> Objective:
     """One more objective."""
     async with changing(request, access) as change:
-        row = await add_objective(change.session, change.place)
+        row = await add_objective(change.session, change.place, item_id)
         change.learn("objective", row.id)
     return row
 
@@ -61,9 +61,9 @@ async def move(request: Request, access: Access, objective_id: str, number: int)
 
 
 @pages.post("/rooms/{room_id}/objectives")
-async def add_on_page(request: Request, access: Drafts) -> Response:
+async def add_on_page(request: Request, access: Drafts, id: OwnId = None) -> Response:
     """Add an objective."""
-    return focus_on("objective", (await add(request, access)).id)
+    return focus_on("objective", (await add(request, access, id)).id)
 
 
 @pages.delete("/objectives/{objective_id}")

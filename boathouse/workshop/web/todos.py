@@ -12,7 +12,7 @@ from boathouse.workshop.conversions import convert_to_key_result, convert_to_obj
 from boathouse.workshop.items import move_item, remove_item
 from boathouse.workshop.tables import KeyResult, Objective, Todo
 from boathouse.workshop.todos import add_todo, restore_todo
-from boathouse.workshop.web.drafting import changing, clear_stub_later, done, focus_on
+from boathouse.workshop.web.drafting import OwnId, changing, clear_stub_later, done, focus_on
 from boathouse.workshop.web.key_results import KeyResultRow
 from boathouse.workshop.web.objectives import ObjectiveRow, Place
 from boathouse.workshop.web.permits import Drafts
@@ -37,10 +37,10 @@ class Below(BaseModel):
     objective_id: str
 
 
-async def add(request: Request, access: Access) -> Todo:
+async def add(request: Request, access: Access, item_id: str | None = None) -> Todo:
     """One more line."""
     async with changing(request, access) as change:
-        row = await add_todo(change.session, change.place)
+        row = await add_todo(change.session, change.place, item_id)
         change.learn("todo", row.id)
     return row
 
@@ -79,9 +79,9 @@ async def make_key_result(request: Request, access: Access, todo_id: str, object
 
 
 @pages.post("/rooms/{room_id}/todos")
-async def add_on_page(request: Request, access: Drafts) -> Response:
+async def add_on_page(request: Request, access: Drafts, id: OwnId = None) -> Response:
     """Add a to-do."""
-    return focus_on("todo", (await add(request, access)).id)
+    return focus_on("todo", (await add(request, access, id)).id)
 
 
 @pages.delete("/todos/{todo_id}")
