@@ -40,7 +40,8 @@ def add_problem_handlers(app: FastAPI) -> None:
     async def on_invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"][1:]) or "The request"
-        return answer(request, Problem(422, f"{where}: {first['msg']}.", field=where))
+        said = first["msg"].removeprefix("Value error, ").rstrip(".")  # how pydantic begins our own sentences
+        return answer(request, Problem(422, f"{where}: {said}.", field=where))
 
     app.add_middleware(Trouble)
 
