@@ -174,6 +174,7 @@ async def remove_invitee(session: AsyncSession, invitee_id: str) -> None:
 
 async def clear_roster(session: AsyncSession, workshop_id: str) -> None:
     """Everybody is off the list, and all personal links end. People who have come stay."""
+    await lock_roster(session, workshop_id)
     await session.exec(delete(Invitee).where(col(Invitee.workshop_id) == workshop_id))
     settings = await settings_of(session, workshop_id)
     settings.headings = []

@@ -1,13 +1,16 @@
 """Many people press at the same moment, on PostgreSQL, where transactions really run side by side."""
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from boathouse.app import create_app
 from boathouse.core.settings import Settings
+from boathouse.workshop.invitees import Person, add_invitee, clear_roster, counts_of
 from tests.cast import Cast, gather_cast
 from tests.postgres import postgres
 
@@ -38,3 +41,26 @@ def test_limits_and_conversions_hold_when_all_press_at_once(together: Cast) -> N
     assert press(together, key_results, 6, type="metric") == [201] + [409] * 5  # two of three are there
     objectives = f"/rooms/{together.rooms[1]}/objectives"
     assert press(together, objectives, 8) == [201] * 2 + [409] * 6  # one of three is there
+
+
+def test_a_roster_that_is_cleared_while_others_add_to_it_is_empty(together: Cast) -> None:
+    database = together.app.state.database
+
+    async def clear() -> None:
+        async with database.writing() as session:
+            await clear_roster(session, together.workshop)
+
+    async def both() -> int:
+        async with database.writing() as session:
+            await add_invitee(session, together.workshop, Person("Gina Falk", "gina@alder.example", {}))
+            await session.flush()
+            clearing = asyncio.create_task(clear())
+            waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            while not (await session.exec(waiting)).scalar():  # type: ignore[call-overload]
+                pass
+        await clearing
+        async with database.reading() as session:
+            return (await counts_of(session, together.workshop)).people
+
+    assert together.portal
+    assert together.portal.call(both) == 0
