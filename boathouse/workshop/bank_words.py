@@ -10,6 +10,7 @@ from boathouse.workshop.drafts import Draft, KeyResultDraft
 
 QUOTED = 60  # characters of a statement or title that a question repeats
 NUMBER, UNIT = 20, 40  # characters of a number and of its unit
+TELLING = 3  # characters from which words are surely the crew's own
 
 # What stands there where the draft has nothing to put in. The keys are the words that braces may hold.
 PLAIN = {
@@ -38,6 +39,17 @@ def fill(question: str, own: Mapping[str, str]) -> str | None:
 def fill_loosely(question: str, own: Mapping[str, str]) -> str:
     """The same, with plain words such as "your target" where the draft has none."""
     return _SLOT.sub(lambda found: own.get(found[1]) or PLAIN[found[1]], question)
+
+
+def unfill(question: str, own: Mapping[str, str]) -> str:
+    """The other way round: what was written in one room, with braces where it repeats that crew's words.
+
+    The longest first; what is shorter than TELLING stands for too much else.
+    """
+    for slot, words in sorted(own.items(), key=lambda pair: -len(pair[1])):
+        if len(words) >= TELLING:
+            question = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", f"{{{slot}}}", question)
+    return question
 
 
 def own_words(draft: Draft, item: str) -> dict[str, str]:

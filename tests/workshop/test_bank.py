@@ -7,7 +7,7 @@ from boathouse.rollout.checks import CODES
 from boathouse.rollout.parameters import RECOMMENDED, GroundRules
 from boathouse.workshop import bank
 from boathouse.workshop.bank_questions import ANY_TIME, FOR_FINDING, FOR_PHASE, PHASES, phase_about
-from boathouse.workshop.bank_words import PLAIN, fill, fill_loosely, own_words
+from boathouse.workshop.bank_words import PLAIN, fill, fill_loosely, own_words, unfill
 from boathouse.workshop.drafts import Draft, KeyResultDraft, ObjectiveDraft
 from boathouse.workshop.standard_agendas import STANDARD_AGENDAS
 from boathouse.workshop.tables import BankEntry, KeyResultType, Workshop
@@ -74,6 +74,13 @@ def test_words_that_a_draft_lacks_are_replaced_by_plain_ones():
     assert own_words(drafted(), "objective:o") == {"words": "Sending back is easy"}
     assert own_words(drafted(), "room") == own_words(drafted(), "key_result:gone") == {}
     assert set(own_words(drafted(), "key_result:k")) == set(PLAIN)
+
+
+def test_what_is_kept_in_one_room_asks_every_room_with_its_own_words():
+    own = {"target": "80 % of tickets", "unit": "% of tickets", "start": "8", "owner": "Ana", "words": ""}
+    assert unfill("From 8 to 80 % of tickets? Ask Ana, not Anabel, in 8 days.", own) == (
+        "From 8 to {target}? Ask {owner}, not Anabel, in 8 days."
+    )
 
 
 @pytest.mark.parametrize("hostile", ["{target}", "{" * 400, "\u202e{words}", "<script>", "x" * 10_000])

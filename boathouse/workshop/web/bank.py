@@ -14,8 +14,8 @@ from boathouse.rollout.checks import CODES, finding
 from boathouse.workshop import bank
 from boathouse.workshop.access import Access
 from boathouse.workshop.bank_questions import ANY_TIME, FOR_FINDING, FOR_PHASE, PHASES, Question
-from boathouse.workshop.bank_words import PLAIN
-from boathouse.workshop.offers import offer_at
+from boathouse.workshop.bank_words import PLAIN, unfill
+from boathouse.workshop.offers import offer_at, words_of_place
 from boathouse.workshop.tables import BankEntry, Room, Workshop
 from boathouse.workshop.web.permits import RunsWorkshop
 
@@ -70,8 +70,13 @@ async def bank_page(
 
 
 @pages.post("/workshops/{workshop_id}/bank")
-async def add(request: Request, access: RunsWorkshop, body: Text = "", code: Text = "") -> Response:
-    """An own question, from the page or from the composer."""
+async def add(
+    request: Request, access: RunsWorkshop, body: Text = "", code: Text = "", on: Text = ""
+) -> Response:
+    """An own question, from the page or from the composer. on: the place whose words it may repeat."""
+    if on:
+        async with request.app.state.database.reading() as session:
+            body = unfill(body, await words_of_place(session, access.workshop.id, on))
     try:
         await _add(request, access, body, code)
     except Problem as problem:
