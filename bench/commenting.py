@@ -82,7 +82,7 @@ def main(options: argparse.Namespace) -> None:
 def in_browsers(event: "Event", secret: str) -> tuple[list[Comment], int, float]:
     """A coach at the board in one browser, people in rooms in another."""
     with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or "/usr/bin/chromium"
+        chromium = shutil.which("chromium") or "/usr/bin/chromium-headless-shell"
         args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=chromium, args=args)
         coaching, sitting = (browser.new_context(base_url=event.address) for _ in range(2))

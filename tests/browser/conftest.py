@@ -32,8 +32,8 @@ PATIENCE = 15_000  # ms an expectation may take on a busy machine
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium. It is not optional: without it every test here fails."""
-    chromium = shutil.which("chromium") or "/usr/bin/chromium"
+    """Debian's Chromium, the one without windows if it is there. It is not optional: without it all fails."""
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
