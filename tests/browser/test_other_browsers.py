@@ -57,3 +57,16 @@ def test_fields_grow_with_their_words(house: House, people: People) -> None:
         "() => { const it = document.querySelector('[data-field$=\":why\"]');"
         "return it.offsetHeight > 150 && it.scrollHeight <= it.offsetHeight }"
     )
+
+
+def test_a_touch_beside_a_menu_closes_it(house: House, people: People) -> None:
+    event = house.workshop()
+    _, token = house.seat(event, "Ana")
+    ana = people.member(house, event, "Ana", token, phone=True)
+    ana.goto(event.room())
+    live(ana)
+    menu = ana.locator(".bar details.menu").first
+    menu.locator("summary").tap()
+    expect(menu).to_have_attribute("open", "")
+    ana.get_by_role("heading", level=1).dispatch_event("pointerdown")  # all that an iPhone tells
+    expect(menu).not_to_have_attribute("open", "")

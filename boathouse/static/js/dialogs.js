@@ -41,5 +41,7 @@ function pressed(event) {
 /** Let `data-opens`, `data-closes` and `details.menu` work. */
 export function startDialogs() {
   document.addEventListener("click", clicked, true); // menus are closed before anything else happens
+  // An iPhone tells of no click beside buttons and links.
+  document.addEventListener("pointerdown", ({ target }) => closeMenus(target.closest("details.menu")), true);
   document.addEventListener("keydown", pressed, true);
 }
