@@ -63,6 +63,7 @@ class Council:
         self.hanna.get_by_label("Why, in a line").fill(f"Hanna on {key}")
         self.hanna.get_by_role("button", name="Choose", exact=True).click()
         expect(self.hanna.locator(".chosen")).to_contain_text(f"Hanna on {key}")
+        expect(self.hanna.locator(".choice")).to_be_focused()  # the button that had the focus is gone
 
 
 def form_of(page: Page, key: Key) -> None:
@@ -132,6 +133,7 @@ def test_twelve_leaders_decide_thirteen_parameters_and_a_workshop_obeys(
         expect(hanna.locator("#council-answers")).to_contain_text(f"Line 0 on {key}")
         expect(desk.locator("#council-answers")).to_contain_text(f"Hanna on {key}")
         if number == 2:
+            expect(desk.locator(".council-dock")).to_be_focused()
             found += looks_good(hanna, "the spread") + looks_good(desk, "the spread on the desk")
         desk.get_by_label("In one sentence, why").fill(f"We agreed on {key}.")
         desk.get_by_role("button", name="Record decision").click()
