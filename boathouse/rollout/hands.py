@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem, not_found
 from boathouse.core.ids import new_secret
-from boathouse.rollout.programs import NO_ZEROS
+from boathouse.rollout.programs import NO_ZEROS, lock_program
 from boathouse.rollout.tables.programs import Program, Unit
 from boathouse.rollout.tables.stances import Hand, Wish
 from boathouse.rollout.units import folded
@@ -54,6 +54,7 @@ async def raise_hand(session: AsyncSession, program: Program, raised: RaisedHand
 
     Errors: Problem 409 when there are too many.
     """
+    await lock_program(session, program.id)  # somebody may click twice
     waiting = await _same_hand(session, program.id, raised)
     if waiting:
         waiting.contact = raised.contact or waiting.contact

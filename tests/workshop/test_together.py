@@ -6,10 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.testclient import TestClient
 
 from boathouse.app import create_app
 from boathouse.core.settings import Settings
+from boathouse.rollout.hands import RaisedHand, hands_of, raise_hand
+from boathouse.rollout.tables.programs import Program
+from boathouse.rollout.tables.stances import Wish
 from boathouse.workshop.invitees import Person, add_invitee, clear_roster, counts_of
 from tests.cast import Cast, gather_cast
 from tests.postgres import postgres
@@ -43,6 +47,12 @@ def test_limits_and_conversions_hold_when_all_press_at_once(together: Cast) -> N
     assert press(together, objectives, 8) == [201] * 2 + [409] * 6  # one of three is there
 
 
+async def somebody_waits(session: AsyncSession) -> bool:
+    """Whether another transaction waits for what this one holds."""
+    connection = await session.connection()
+    return bool(await connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
+
+
 def test_a_roster_that_is_cleared_while_others_add_to_it_is_empty(together: Cast) -> None:
     database = together.app.state.database
 
@@ -55,8 +65,7 @@ def test_a_roster_that_is_cleared_while_others_add_to_it_is_empty(together: Cast
             await add_invitee(session, together.workshop, Person("Gina Falk", "gina@alder.example", {}))
             await session.flush()
             clearing = asyncio.create_task(clear())
-            waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            while not (await session.exec(waiting)).scalar():  # type: ignore[call-overload]
+            while not await somebody_waits(session):
                 pass
         await clearing
         async with database.reading() as session:
@@ -64,3 +73,29 @@ def test_a_roster_that_is_cleared_while_others_add_to_it_is_empty(together: Cast
 
     assert together.portal
     assert together.portal.call(both) == 0
+
+
+def test_a_hand_that_is_raised_by_two_clicks_at_once_is_one(together: Cast) -> None:
+    database = together.app.state.database
+    gina = RaisedHand(wish=Wish.TRY, name="Gina", team="Night shift")
+
+    async def click(session: AsyncSession) -> None:
+        await raise_hand(session, await session.get_one(Program, together.program), gina)
+        await session.flush()
+
+    async def click_again() -> None:
+        async with database.writing() as session:
+            await click(session)
+
+    async def both() -> list[str]:
+        async with database.writing() as session:
+            await click(session)
+            again = asyncio.create_task(click_again())
+            while not (again.done() or await somebody_waits(session)):
+                pass
+        await again
+        async with database.reading() as session:
+            return [hand.name for hand in await hands_of(session, together.program)]
+
+    assert together.portal
+    assert together.portal.call(both).count("Gina") == 1
