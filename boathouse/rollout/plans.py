@@ -1,8 +1,9 @@
 """A plan as it stands: its waves with people, dates and effort, its gates, and what the guardrails find."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,22 +13,15 @@ from boathouse.rollout.forecast import Effort, MonthEffort, WaveEffort, by_month
 from boathouse.rollout.gate_rules import GateState
 from boathouse.rollout.gates import gates_of
 from boathouse.rollout.guardrail_rules import Severity
-from boathouse.rollout.guardrails import PlanFacts, findings, listed
+from boathouse.rollout.guardrails import findings
 from boathouse.rollout.judging import Judged, judge
+from boathouse.rollout.planned_waves import Place, facts_of, planned_wave
 from boathouse.rollout.stances import Tally, stances_by_cycle, tally
 from boathouse.rollout.surroundings import Surroundings
 from boathouse.rollout.tables.plans import Override, Plan, Wave, WaveUnit
-from boathouse.rollout.waves import CoachOfWave, PlannedUnit, PlannedWave, WaveDates
+from boathouse.rollout.waves import PlannedUnit, PlannedWave, WaveDates
 
 REPLACED = "Another plan has taken the place of this one, which can only be read now. Load the page again."
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a unit starts, and who accompanies it."""
-
-    wave_id: str
-    coach_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,8 +73,8 @@ class PlanState:
 
     @property
     def people(self) -> int:
-        """Whom all waves reach."""
-        return sum(wave.effort.people for wave in self.waves)
+        """Whom the waves reach that start."""
+        return sum(wave.effort.people for wave in self.waves if not self.is_stopped(wave.row))
 
     @property
     def unplaced(self) -> list[PlannedUnit]:
@@ -104,7 +98,7 @@ class PlanState:
 
     def is_stopped(self, wave: Wave) -> bool:
         """Whether it does not start, since an earlier gate was stopped at, or its own."""
-        return any(gate.is_stopped and gate.before.number <= wave.number for gate in self.gates)
+        return wave.number >= stopped_from(self.gates)
 
     @property
     def effort(self) -> Effort:
@@ -167,54 +161,14 @@ async def state_of_plan(session: AsyncSession, plan: Plan, around: Surroundings)
     )
     query = select(Override).where(Override.plan_id == plan.id).order_by(col(Override.at).desc())
     overrides = tuple((await session.exec(query)).all())
-    months = by_month([(each.planned, each.dates) for each in states], effort, around.cycle_months)
-    judged = judge(findings(facts_of(plan, planned, around)), overrides)
+    going = [each for each in states if each.row.number < stopped_from(gates.values())]
+    months = by_month([(each.planned, each.dates) for each in going], effort, around.cycle_months)
+    judged = judge(findings(facts_of(plan, [each.planned for each in going], around)), overrides)
     stances = await stances_by_cycle(session, plan.program_id, [wave.cycle for wave in planned])
     engaged = {wave.id: tally([unit.id for unit in wave.units], stances[wave.cycle]) for wave in planned}
     return PlanState(plan, around, places, states, tuple(judged), overrides, tuple(months), engaged)
 
 
-def planned_wave(wave: Wave, places: dict[str, Place], around: Surroundings) -> PlannedWave:
-    """The wave as the rules see it."""
-    units = tuple(
-        unit for unit in around.units.values() if (place := places.get(unit.id)) and place.wave_id == wave.id
-    )
-    accompanied: dict[str, int] = {}
-    for unit in units:
-        if (coach_id := places[unit.id].coach_id) is not None:
-            accompanied[coach_id] = accompanied.get(coach_id, 0) + 1
-    coaches = tuple(
-        CoachOfWave(coach.id, coach.name, coach.is_first_time, accompanied[coach.id])
-        for coach in around.coaches.values()
-        if coach.id in accompanied
-    )
-    return PlannedWave(
-        id=wave.id,
-        number=wave.number,
-        cycle=wave.cycle,
-        units=units,
-        coaches=coaches,
-        sponsor=wave.sponsor or around.sponsor or _sponsors_of(units, around),
-        executives_draft=wave.executives_draft,
-        includes_individuals=wave.includes_individuals,
-        sheet_is_compulsory=wave.sheet_is_compulsory,
-    )
-
-
-def _sponsors_of(units: Sequence[PlannedUnit], around: Surroundings) -> str:
-    """The executives behind every one of these units; empty as soon as one unit has nobody."""
-    sponsors = [around.sponsor_of(unit) for unit in units]
-    return listed(list(dict.fromkeys(sponsors))) if units and all(sponsors) else ""
-
-
-def facts_of(plan: Plan, waves: Sequence[PlannedWave], around: Surroundings) -> PlanFacts:
-    """What the guardrails look at."""
-    return PlanFacts(
-        approach=plan.approach,
-        headcount=around.headcount,
-        units=len(around.units),
-        ambassadors=around.ambassadors,
-        is_first_cycle=around.program.cycles_done == 0,
-        levels_include_individuals="individual" in around.levels,
-        waves=tuple(waves),
-    )
+def stopped_from(gates: Iterable[GateState]) -> float:
+    """The number of the first wave that does not start, since its gate was stopped at; infinite if all do."""
+    return min((gate.before.number for gate in gates if gate.is_stopped), default=inf)

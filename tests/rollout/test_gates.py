@@ -160,7 +160,15 @@ def test_after_a_repeat_the_plan_says_when_the_gate_is_looked_at_again(cast: Cas
 
 def test_a_wave_behind_a_gate_that_was_stopped_at_does_not_start(cast: Cast):
     leo, path = cast.browser("Leo"), f"/programs/{cast.program}/plan"
+    plan = f"{API}/plans/{cast.plan['plan_id']}"
+    before = cast.script("Leo").get(plan).json()
+    assert before["waves"][1]["id"] in {found["wave"] for found in before["findings"]}
     leo.post(f"/gates/{cast.plan['gate_id']}/decision", data={"verdict": "stop", "reason": "Enough."})
+    after = cast.script("Leo").get(plan).json()
+    first, second = after["waves"]
+    assert first["people"] and second["people"]
+    assert sum(month["people"] for month in after["forecast"]) == first["people"]
+    assert second["id"] not in {found["wave"] for found in after["findings"]}  # nothing to mend any more
     text = leo.get(path).text
     assert "Stopped at gate A: wave 2 does not start." in text
     assert "Does not start: stopped at the gate" in text
