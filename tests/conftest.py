@@ -19,6 +19,7 @@ from boathouse.core.pauses import shorten_pauses
 from boathouse.core.settings import Settings
 from tests.cast import Cast, gather_cast
 from tests.furnished import Furnished, furnish
+from tests.limits import run_alone
 from tests.serving import SECRET
 
 # Some machines forbid it, and then every server a test starts compiles everything anew: seconds each.
@@ -32,6 +33,11 @@ structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plai
 def pytest_addoption(parser: pytest.Parser) -> None:
     """--soak runs the full figures of the promises."""
     parser.addoption("--soak", action="store_true", help="full figures instead of small ones")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Limits of time are strict in a soak only."""
+    run_alone(config.getoption("--soak"))
 
 
 @pytest.hookimpl(trylast=True)

@@ -11,6 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from boathouse.workshop import document_protocol as wire
 from boathouse.workshop.access import Action
 from tests.cast import Cast
+from tests.limits import within
 from tests.live.rig import Rig
 from tests.live.yjs import Client
 from tests.serving import LINE
@@ -26,7 +27,6 @@ NEEDS = {
 }
 OWN, NEXT_DOOR, ELSEWHERE = "their room 1", "room 2", "Ines's workshop"
 PATIENCE = 10.0
-AT_ONCE = 5.0  # seconds; one where nothing else runs
 
 
 @dataclass
@@ -100,7 +100,10 @@ async def outcome(club: Club, path: str, name: str, sent: str) -> str:
 
 
 async def closed(sockets: dict[str, ClientConnection]) -> dict[str, int]:
-    """The codes with which these are closed, all of them at once; what is still sent before is read."""
+    """The codes with which these are closed, all of them at once: within a second in a soak.
+
+    What is still sent before is read.
+    """
 
     async def drain(socket: ClientConnection) -> int:
         with suppress(ConnectionClosed):
@@ -108,6 +111,6 @@ async def closed(sockets: dict[str, ClientConnection]) -> dict[str, int]:
                 pass
         return socket.close_code or 0
 
-    async with asyncio.timeout(AT_ONCE):
+    async with asyncio.timeout(within(1, busy=5)):
         codes = await asyncio.gather(*map(drain, sockets.values()))
     return dict(zip(sockets, codes, strict=True))
