@@ -35,12 +35,14 @@ def test_from_the_end_to_the_unit(house: House, people: People) -> None:
     held: list[Route] = []
     coach.route("**/export?**", lambda route: held.append(route))
     with coach.expect_download() as paper:
-        coach.get_by_role("link", name="PDF").click()
+        with coach.expect_request("**/export?**"):
+            coach.get_by_role("link", name="PDF").click()
         expect(coach.locator("html[data-busy]")).to_have_count(1)
         held[0].continue_()
     expect(coach.locator("[aria-busy]")).to_have_count(0)
     assert paper.value.suggested_filename == "the-end-for-the-sponsor-without-names.pdf"
-    coach.get_by_role("link", name="Excel").click()
+    with coach.expect_request("**/export?**"):
+        coach.get_by_role("link", name="Excel").click()
     expect(coach.locator("[aria-busy]")).to_have_count(1)
     held[1].fulfill(status=429)
     expect(coach.locator("#toasts")).to_contain_text("could not be made")
