@@ -7,12 +7,13 @@ queues the writers instead of letting them time out.
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import cached_property
 from typing import Any
 
+import structlog
 from sqlalchemy import event, make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -31,6 +32,7 @@ PRAGMAS = (
     "temp_store=MEMORY",  # a statement of many rows keeps its way back there, not in a file
     "wal_autocheckpoint=8000",  # pages, 32 MB: what many commits touch goes into the main file once
 )
+log = structlog.get_logger()
 
 
 class Database:
@@ -58,18 +60,16 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """One transaction: committed at the end, rolled back when the block raises.
 
-        Callbacks given to after_commit() run once it is durable. Keep the block short: on SQLite
-        everybody else who writes waits for it.
+        Callbacks given to after_commit() run once it is durable, whoever is cancelled or raises.
+        Keep the block short: on SQLite everybody else who writes waits for it.
         """
         async with AsyncSession(self._writer, expire_on_commit=False) as session, self._one_writer():
             try:
                 yield session
-                await session.commit()
+                await _to_its_end(_commit(session))
             except BaseException:
                 await session.close()  # before anybody else's turn
                 raise
-        for callback in session.info.pop(AFTER_COMMIT, ()):
-            callback()
 
     async def write_bulks(self, collect: Callable[[], Sequence[Bulk]]) -> None:
         """One transaction of many rows. collect: says what to write, once it is this writer's turn.
@@ -126,6 +126,27 @@ def prepare(connection: Any) -> None:
 def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     """Run the callback once this writing session has committed; never if it rolls back."""
     session.info.setdefault(AFTER_COMMIT, []).append(callback)
+
+
+async def _commit(session: AsyncSession) -> None:
+    await session.commit()
+    for callback in session.info.pop(AFTER_COMMIT, ()):
+        try:
+            callback()
+        except Exception:  # it is stored: the others are to hear of it, and who wrote it is to be told so
+            log.exception("what follows from a commit failed")
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Whoever is cancelled meanwhile is cancelled afterwards: what is stored must not stay untold."""
+    task, cancelled = asyncio.create_task(work), None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as problem:
+            cancelled = problem
+    if cancelled:
+        raise cancelled
 
 
 def remember(session: AsyncSession) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import func, select
 
 from boathouse.core.accounts import create_token
@@ -40,6 +41,35 @@ async def test_callbacks_run_once_it_is_durable(database):
         assert seen == []
     assert seen == ["told"]
     assert await count_people(database) == 1
+
+
+async def test_who_is_cancelled_while_it_is_stored_still_tells(database):
+    seen = []
+
+    async def write():
+        async with database.writing() as session:
+            session.add(Person(name="Ana"))
+            after_commit(session, lambda: seen.append("told"))
+            event.listen(session.sync_session, "before_commit", lambda _: task.cancel())
+
+    task = asyncio.create_task(write())
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await count_people(database) == 1
+    assert seen == ["told"]
+
+
+async def test_one_who_cannot_be_told_keeps_nobody_from_hearing(database):
+    seen = []
+
+    def fail():
+        raise RuntimeError("deaf")
+
+    async with database.writing() as session:
+        session.add(Person(name="Ana"))
+        after_commit(session, fail)
+        after_commit(session, lambda: seen.append("told"))
+    assert seen == ["told"]
 
 
 async def test_what_a_reading_session_writes_is_thrown_away(database):
