@@ -96,7 +96,9 @@ def read_figures(text: str) -> Figures:
 
 
 _COUNTS_ONE = re.compile(
-    r"(?:least|than|only|exactly|just|most|within|from|to|under|every|per|in|and|,|^\w+)\s$|^$", re.IGNORECASE
+    r"(?:least|than|only|exactly|just|most|within|from|to|under|every|per|in|and|,"
+    r"|^(?!(?:first|second|third|next|last|new|old|this|that|any|which)\b)\w+)\s$|^$",
+    re.IGNORECASE,
 )
 
 

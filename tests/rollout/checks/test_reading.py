@@ -54,6 +54,7 @@ NO_TARGETS = """
     Prepare Series A
     Meet on 15.03.2027
     Both wards agree
+    Second one
 """
 FROM_TO = """
     Raise satisfaction from 3.9 to 4.4
