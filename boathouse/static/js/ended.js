@@ -1,5 +1,6 @@
 // The end of a page's line: moved on, or told why.
 import { announce } from "./announce.js";
+import { leaveFor } from "./leaving.js";
 import { noteMove } from "./moved.js";
 import { pathIn } from "./path.js";
 
@@ -24,7 +25,7 @@ export function endPage(code, reason, place = document) {
     if (leaving) return;
     leaving = true;
     noteMove();
-    return location.assign(path);
+    return leaveFor(path);
   }
   if (code === 4423) return; // locked drafts are no end: room.js keeps the words
   const sentence = sentenceOf(reason) || WORDS[code] || "This page is not live any more.";

@@ -13,6 +13,7 @@ import { startFocus } from "./focus.js";
 import { startGrowing } from "./grow.js";
 import { startItemOrder } from "./item-order.js";
 import { startKept } from "./kept.js";
+import { warnOnLeaving } from "./leaving.js";
 import { startLimit } from "./limit.js";
 import { setLine } from "./line.js";
 import { settleOlderCopies } from "./older-copies.js";
@@ -22,7 +23,7 @@ import { startPins } from "./pins.js";
 import { startRemoved } from "./removed.js";
 import { startQuietQuestions } from "./quiet.js";
 import { Refusals } from "./refusals.js";
-import { startSaved, warnOnLeaving } from "./saved.js";
+import { startSaved } from "./saved.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startWriting } from "./writing.js";
 

@@ -40,8 +40,3 @@ export function startSaved(look) {
   setInterval(show, LOOK);
   return show;
 }
-
-/** Ask before leaving with words that are neither stored nor in this browser. */
-export function warnOnLeaving(wouldLose) {
-  addEventListener("beforeunload", (event) => wouldLose() && event.preventDefault());
-}
