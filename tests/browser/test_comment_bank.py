@@ -68,6 +68,18 @@ def test_keys_pressed_ahead_of_the_line_are_not_lost(house: House, people: Peopl
     expect(coach.locator("#composer")).to_be_hidden()
 
 
+def test_the_next_room_is_asked_for_before_the_first_one_has_answered(
+    house: House, people: People, event: Event
+) -> None:
+    coach = coach_at_the_board(house, people, event)
+    for key in ("n", "1", "Enter", "n", "1", "Enter"):
+        coach.keyboard.press(key)
+    expect(coach.locator("#drawer .thread")).to_have_count(1)
+    expect(coach.locator("#composer")).to_be_hidden()
+    asked = [len(event.call("GET", f"/rooms/{room_id}/comments")) for room_id in event.seats]
+    assert sorted(asked, reverse=True)[:2] == [1, 1]
+
+
 def test_numbers_pick_until_somebody_types(house: House, people: People, event: Event) -> None:
     coach = coach_at_the_board(house, people, event)
     coach.keyboard.press("n")

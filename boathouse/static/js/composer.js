@@ -5,6 +5,7 @@ import htmx from "./htmx.js";
 
 const begun = new Map(); // form address and target → words not sent yet
 const sending = new WeakMap(); // request → what it sends, and for where
+let sent = 0; // how many
 let opener = null;
 const picked = new Set(); // ready questions as they were put in
 
@@ -26,8 +27,16 @@ export const isPicked = () => isOpen() && picked.has(body().value);
 /** True while nobody has typed into it. */
 export const isPristine = () => isOpen() && (body().value === "" || isPicked());
 
-/** Send what it holds. */
-export const sendComposer = () => form().requestSubmit();
+/** Send what it holds; over once that was answered. The next keys are for the page, not for these words. */
+export async function sendComposer() {
+  const composer = form();
+  const before = sent;
+  const answer = new Promise((over) => composer.addEventListener("htmx:finally:request", over, { once: true }));
+  composer.requestSubmit();
+  if (sent === before) return; // nothing went out
+  body().blur();
+  await answer;
+}
 
 /** Open the composer on `on` ("key_result:ID:start", "objective:ID", "room"), called `label` in its heading. */
 export function openComposer(on, label, { focus = true } = {}) {
@@ -82,11 +91,13 @@ function clicked({ target }) {
 }
 
 function sends({ detail: { ctx } }) {
-  if (form() && ctx.sourceElement === form()) sending.set(ctx, { place: key(), words: body().value });
+  if (!form() || ctx.sourceElement !== form()) return;
+  sending.set(ctx, { place: key(), words: body().value });
+  sent += 1;
 }
 
 /** What was sent is gone from here; what was written meanwhile, here or at another place, is not. */
-function sent({ detail: { ctx } }) {
+function answered({ detail: { ctx } }) {
   const { place, words } = sending.get(ctx) ?? {};
   if (!place || !ctx.response?.raw.ok) return;
   if (begun.get(place) === words) begun.delete(place);
@@ -113,7 +124,7 @@ export function startComposer() {
   });
   document.addEventListener("click", clicked);
   document.addEventListener("htmx:before:request", sends);
-  document.addEventListener("htmx:after:request", sent);
+  document.addEventListener("htmx:after:request", answered);
   document.addEventListener("input", ({ target }) => {
     if (form() && target === body()) begun.set(key(), target.value);
   });
