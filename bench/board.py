@@ -15,7 +15,7 @@ from websockets import ClientConnection, connect
 
 from bench.contestants import Contestant, boathouse, command
 from bench.generator import usage
-from boathouse.workshop.document_protocol import update_message
+from boathouse.workshop.documents.protocol import update_message
 
 OPENING_AT_ONCE = 50
 TITLE = re.compile(r"change-\d{7}")

@@ -9,7 +9,7 @@ from array import array
 from dataclasses import dataclass, field
 
 from bench.wire import addressed, client_frame, keystrokes, letters, saved_count, server_frames
-from boathouse.workshop.document_protocol import (
+from boathouse.workshop.documents.protocol import (
     SAVED,
     missing_message,
     read_bytes,

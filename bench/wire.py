@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pycrdt
 
-from boathouse.workshop.document_protocol import read_bytes, read_number, update_message, write_bytes
+from boathouse.workshop.documents.protocol import read_bytes, read_number, update_message, write_bytes
 
 LETTERS = string.ascii_lowercase + "    "
 

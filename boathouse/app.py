@@ -30,7 +30,7 @@ from boathouse.rollout import web as rollout_web
 from boathouse.rollout.members import join_program
 from boathouse.workshop import web as workshop_web
 from boathouse.workshop.access import SeatSeals
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.documents.documents import Documents
 from boathouse.workshop.facilitators import join_facilitators
 from boathouse.workshop.web.rules import rules_decided
 

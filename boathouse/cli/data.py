@@ -12,8 +12,8 @@ from boathouse.core.backup import restore as restore_backup
 from boathouse.core.database import Database
 from boathouse.core.errors import UsageProblem, WorkFailed
 from boathouse.core.settings import Settings, load_settings
-from boathouse.workshop.debrief import Audience, View
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.debrief.debrief import Audience, View
+from boathouse.workshop.documents.documents import Documents
 from boathouse.workshop.export_files import Format, find_workshop, write_export
 from boathouse.workshop.generations import renew_generations
 

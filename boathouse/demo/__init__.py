@@ -22,8 +22,8 @@ from boathouse.demo.large import found_large_program
 from boathouse.demo.small import found_small_program
 from boathouse.workshop import phases
 from boathouse.workshop.agenda import items_of
-from boathouse.workshop.document_fields import read_columns
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.documents.documents import Documents
+from boathouse.workshop.documents.fields import read_columns
 from boathouse.workshop.facilitators import add_facilitator
 from boathouse.workshop.rooms import open_rooms
 from boathouse.workshop.simulation.cast import people

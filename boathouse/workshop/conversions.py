@@ -7,8 +7,8 @@ so that two people who press at the same time find out about each other.
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
-from boathouse.workshop.document_fields import field_names
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.documents.documents import Documents
+from boathouse.workshop.documents.fields import field_names
 from boathouse.workshop.items import the_item
 from boathouse.workshop.key_results import add_key_result
 from boathouse.workshop.objectives import add_objective

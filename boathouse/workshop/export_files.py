@@ -11,12 +11,12 @@ from boathouse.core import pdf, workbooks
 from boathouse.core.database import Database
 from boathouse.core.errors import UsageProblem
 from boathouse.workshop.anonymity import Veil
-from boathouse.workshop.debrief import Audience, Debrief, View
-from boathouse.workshop.debrief_facts import names_of
-from boathouse.workshop.debrief_making import load_debrief
-from boathouse.workshop.debrief_paper import to_paper
-from boathouse.workshop.debrief_sheets import to_workbook
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.debrief.debrief import Audience, Debrief, View
+from boathouse.workshop.debrief.facts import names_of
+from boathouse.workshop.debrief.making import load_debrief
+from boathouse.workshop.debrief.paper import to_paper
+from boathouse.workshop.debrief.sheets import to_workbook
+from boathouse.workshop.documents.documents import Documents
 from boathouse.workshop.export_markdown import to_markdown
 from boathouse.workshop.export_table import to_csv
 from boathouse.workshop.export_views import anonymised, without_comments

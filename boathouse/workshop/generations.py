@@ -7,7 +7,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.ids import new_id
-from boathouse.workshop.document_store import rename_generation
+from boathouse.workshop.documents.store import rename_generation
 from boathouse.workshop.tables import Room
 
 

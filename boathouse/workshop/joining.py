@@ -13,10 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem
 from boathouse.core.ids import SPOKEN
-from boathouse.workshop.invitees import known_as
 from boathouse.workshop.loads import SPARE, Here, Load, emptiest, free_seats, room_loads
 from boathouse.workshop.names import email_address, numbered, person_name, same_name
-from boathouse.workshop.roster_versions import lock_roster
+from boathouse.workshop.roster.invitees import known_as
+from boathouse.workshop.roster.versions import lock_roster
 from boathouse.workshop.tables import Invitee, Room, Seat, Status, Workshop
 
 CODE_LENGTH = 8

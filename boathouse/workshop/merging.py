@@ -12,11 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.database import Database
 from boathouse.core.errors import Problem, not_found
 from boathouse.core.ids import new_id
-from boathouse.workshop.document_fields import field_names
-from boathouse.workshop.documents import Documents
-from boathouse.workshop.invitees import room_gone
+from boathouse.workshop.documents.documents import Documents
+from boathouse.workshop.documents.fields import field_names
 from boathouse.workshop.items import Row, items_of, next_position
 from boathouse.workshop.rooms import shut
+from boathouse.workshop.roster.invitees import room_gone
 from boathouse.workshop.seats import crew, sit_down
 from boathouse.workshop.stars import bring_stars
 from boathouse.workshop.tables import (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from boathouse.core.live import Live
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.asking import Asked, Meanings, questions_of, with_words
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.documents.documents import Documents
 from boathouse.workshop.drafts import Draft
 from boathouse.workshop.pauses import Pauses
 

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.errors import Problem, not_found
 from boathouse.workshop.access import Access
 from boathouse.workshop.comments import words_at
-from boathouse.workshop.document_fields import TABLES
+from boathouse.workshop.documents.fields import TABLES
 from boathouse.workshop.drafts import Draft, load_draft
 from boathouse.workshop.tables import Comment, Room, Status, Workshop
 

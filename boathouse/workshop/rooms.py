@@ -8,9 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem, not_found
-from boathouse.workshop.invitees import room_gone
 from boathouse.workshop.loads import Here, Load, emptiest, room_loads
 from boathouse.workshop.names import room_name
+from boathouse.workshop.roster.invitees import room_gone
 from boathouse.workshop.seats import crew, open_room, sit_down
 from boathouse.workshop.tables import Room, RoomNote, Seat, Workshop
 

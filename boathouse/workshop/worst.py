@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from boathouse.rollout.checks import Severity
 from boathouse.workshop.attention import LATER
 from boathouse.workshop.comments import PLACE_WORDS, Thread
-from boathouse.workshop.document_fields import TABLES
+from boathouse.workshop.documents.fields import TABLES
 from boathouse.workshop.drafts import Draft
 from boathouse.workshop.findings import ItemFinding
 

@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed
 
 from boathouse.core.settings import Settings
 from boathouse.core.web import sockets
-from boathouse.workshop.document_store import UPDATES
+from boathouse.workshop.documents.store import UPDATES
 from boathouse.workshop.tables import Seat
 from tests.live.rig import Rig, rigged
 from tests.live.yjs import Client

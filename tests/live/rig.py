@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 from boathouse.core.database import Database
 from boathouse.core.settings import Settings
 from boathouse.server import server as make_server
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.documents.documents import Documents
 from boathouse.workshop.tables import Objective, Room, Seat, Workshop
 from tests.live.yjs import Client
 from tests.serving import free_port

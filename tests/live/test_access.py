@@ -7,8 +7,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from boathouse.workshop import document_protocol as wire
 from boathouse.workshop.access import PERMITS, Standing
+from boathouse.workshop.documents import protocol as wire
 from tests.live.club import ELSEWHERE, NEEDS, NEXT_DOOR, OWN, Club, first, outcome
 from tests.matrix import ORDER, STANDINGS, socket_paths
 

@@ -8,9 +8,10 @@ import sqlite3
 import pytest
 
 from boathouse.core import sockets
-from boathouse.workshop import document_connection, document_room
-from boathouse.workshop import document_protocol as wire
-from boathouse.workshop.document_connection import Connection
+from boathouse.workshop.documents import connection as connections
+from boathouse.workshop.documents import protocol as wire
+from boathouse.workshop.documents import room as rooms
+from boathouse.workshop.documents.connection import Connection
 from tests.live.rig import Rig
 from tests.live.yjs import Client
 
@@ -80,7 +81,7 @@ async def test_random_bytes_end_nobody_else(rig: Rig) -> None:
 
 
 async def test_a_full_document_refuses_more_and_says_why(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document_room, "LARGEST_DOCUMENT", 20_000)
+    monkeypatch.setattr(rooms, "LARGEST_DOCUMENT", 20_000)
     ana, ben = await rig.client("Ana"), await rig.client("Ben")
     for _ in range(5):  # typed and deleted again: the document stays small
         ana.field(rig.name()).insert(0, "x" * 9_000)
@@ -161,7 +162,7 @@ async def test_a_slow_reader_is_brought_up_to_date_once(rig: Rig, monkeypatch: p
 
 async def test_who_never_reads_is_closed(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sockets, "RATE", 1e9)
-    monkeypatch.setattr(document_connection, "PATIENCE", 0.01)
+    monkeypatch.setattr(connections, "PATIENCE", 0.01)
     ana = await rig.client("Ana")
     slow, connection = await stalled(rig, "Slow")
     await fill(rig, ana, connection)

@@ -8,8 +8,8 @@ from websockets.asyncio.client import ClientConnection
 
 from boathouse.core.accounts import remove_person
 from boathouse.core.people import ApiToken, Person, Session
-from boathouse.workshop import document_protocol as wire
 from boathouse.workshop.access import PERMITS
+from boathouse.workshop.documents import protocol as wire
 from tests.live.club import NEEDS, NEXT_DOOR, PATIENCE, Club, closed, first, outcome
 from tests.matrix import STANDINGS
 

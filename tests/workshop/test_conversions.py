@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.documents.documents import Documents
 from tests.cast import Cast
 
 

@@ -3,7 +3,7 @@
 from sqlmodel import select
 
 from boathouse.core.database import Database
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.documents.documents import Documents
 from boathouse.workshop.generations import renew_generations
 from boathouse.workshop.tables import Objective, Room, Workshop
 

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.core.database import Database
 from boathouse.core.errors import Problem
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.documents.documents import Documents
 from boathouse.workshop.drafts import load_draft
 from boathouse.workshop.merging import Merger, merge_rooms
 from boathouse.workshop.rooms import add_rooms, ask_help, keep_note

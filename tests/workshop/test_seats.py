@@ -10,7 +10,7 @@ from boathouse.core.database import Database
 from boathouse.core.errors import Problem
 from boathouse.workshop.attendance import Attendance
 from boathouse.workshop.joining import NameTaken
-from boathouse.workshop.roster import groups, roster
+from boathouse.workshop.rowers import groups, roster
 from boathouse.workshop.seats import crew, move_seat, remove_seat, rename_seat
 from boathouse.workshop.simulated import clear_rehearsal
 from boathouse.workshop.tables import Comment, KeyResult, Objective, Room, Seat, Todo, Workshop

@@ -8,7 +8,7 @@ import json
 import time
 from collections import deque
 
-from boathouse.workshop.document_protocol import (
+from boathouse.workshop.documents.protocol import (
     AWARENESS,
     SAVED,
     STATE_VECTOR,

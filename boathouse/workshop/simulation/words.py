@@ -9,7 +9,7 @@ from typing import Any
 
 from pycrdt import Doc, Text
 
-from boathouse.workshop.document_protocol import read_number
+from boathouse.workshop.documents.protocol import read_number
 
 
 class Words:

@@ -6,17 +6,17 @@ from starlette.responses import Response
 from boathouse.core.web.pages import page
 from boathouse.workshop.access import Access
 from boathouse.workshop.coaching import open_findings
-from boathouse.workshop.debrief import Audience, Debrief, View
-from boathouse.workshop.debrief_making import load_debrief
-from boathouse.workshop.debrief_paper import measure
-from boathouse.workshop.debrief_pictures import (
+from boathouse.workshop.debrief.debrief import Audience, Debrief, View
+from boathouse.workshop.debrief.making import load_debrief
+from boathouse.workshop.debrief.paper import measure
+from boathouse.workshop.debrief.pictures import (
     attendance_picture,
     changes_picture,
     poll_picture,
     rooms_picture,
     shares_picture,
 )
-from boathouse.workshop.debrief_words import glance, took
+from boathouse.workshop.debrief.words import glance, took
 from boathouse.workshop.web.debrief_states import DebriefState, state_of_debrief
 from boathouse.workshop.web.exports import Anonymised, For, view_of
 from boathouse.workshop.web.permits import SeesWorkshop

@@ -3,8 +3,8 @@
 from pydantic import BaseModel, Field
 
 from boathouse.workshop.coaching import Change, Share
-from boathouse.workshop.debrief import Debrief
-from boathouse.workshop.debrief_rooms import RoomPart
+from boathouse.workshop.debrief.debrief import Debrief
+from boathouse.workshop.debrief.rooms import RoomPart
 from boathouse.workshop.response_times import Times
 from boathouse.workshop.tables import PollKind
 

@@ -7,9 +7,9 @@ from starlette.websockets import WebSocket
 from boathouse.core.errors import Problem
 from boathouse.core.sockets import fit_reason, socket_of
 from boathouse.workshop.access import Access, Action
-from boathouse.workshop.document_connection import Grant
-from boathouse.workshop.document_room import Refused
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.documents.connection import Grant
+from boathouse.workshop.documents.documents import Documents
+from boathouse.workshop.documents.room import Refused
 from boathouse.workshop.web.permits import access_to
 
 pages = APIRouter(include_in_schema=False)

@@ -16,8 +16,8 @@ from boathouse.core.database import after_commit
 from boathouse.core.ids import PATTERN
 from boathouse.core.live import Live
 from boathouse.workshop.access import Access
-from boathouse.workshop.document_fields import field_names
-from boathouse.workshop.documents import Documents
+from boathouse.workshop.documents.documents import Documents
+from boathouse.workshop.documents.fields import field_names
 from boathouse.workshop.open_rooms import OpenRoom, open_room
 from boathouse.workshop.tables import Room
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from boathouse.core import pdf, workbooks
 from boathouse.core.errors import Problem
 from boathouse.workshop.access import Access
-from boathouse.workshop.debrief import Audience, View
+from boathouse.workshop.debrief.debrief import Audience, View
 from boathouse.workshop.export_files import DEBRIEFS, DRAFTS, KINDS, Format, write_export
 from boathouse.workshop.exports import ExportData, load_workshop_export
 from boathouse.workshop.web.permits import SeesRoom, SeesWorkshop

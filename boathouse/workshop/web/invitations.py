@@ -8,9 +8,9 @@ from boathouse.core.seals import Seals
 from boathouse.core.web.pages import page
 from boathouse.workshop.access import SeatSeals
 from boathouse.workshop.entrance import where_it_stands
-from boathouse.workshop.invitations import Invitation, load_invitation, take_invited_seat
 from boathouse.workshop.joining import check_open
 from boathouse.workshop.rooms import label
+from boathouse.workshop.roster.invitations import Invitation, load_invitation, take_invited_seat
 from boathouse.workshop.tables import Seat
 from boathouse.workshop.web.changes import crew_changed, people_here
 from boathouse.workshop.web.permits import remember_seat, seat_cookie

@@ -10,8 +10,8 @@ from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page
 from boathouse.core.web.security import BODY_LIMIT
 from boathouse.workshop.access import Access
-from boathouse.workshop.invitee_entries import Import
-from boathouse.workshop.invitee_tables import text_of_file
+from boathouse.workshop.roster.entries import Import
+from boathouse.workshop.roster.lists import text_of_file
 from boathouse.workshop.web.forms import go_on
 from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.rostering import look_at, take_over

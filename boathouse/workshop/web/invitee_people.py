@@ -8,13 +8,13 @@ from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page
 from boathouse.core.web.qr import qr_drawing
 from boathouse.workshop.access import Access
-from boathouse.workshop.invitees import (
+from boathouse.workshop.rooms import label, open_rooms
+from boathouse.workshop.roster.invitees import (
     Expected,
     Person,
     the_expected,
 )
-from boathouse.workshop.rooms import label, open_rooms
-from boathouse.workshop.roster_versions import settings_of
+from boathouse.workshop.roster.versions import settings_of
 from boathouse.workshop.web.forms import go_on
 from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.rostering import add_person, change_person, remove_person

@@ -3,15 +3,16 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from boathouse.workshop.invitee_entries import Import, Trouble
-from boathouse.workshop.invitee_exports import RosterFile
-from boathouse.workshop.invitees import (
+from boathouse.workshop.roster.entries import Import, Trouble
+from boathouse.workshop.roster.exports import RosterFile
+from boathouse.workshop.roster.invitees import (
     Expected,
     Person,
     some,
     the_expected,
 )
-from boathouse.workshop.placing import Dealing
+from boathouse.workshop.roster.placing import Dealing
+from boathouse.workshop.roster.zoom_warnings import keep_domains, zoom_outlook
 from boathouse.workshop.web.invitee_shapes import (
     Domains,
     InviteeChange,
@@ -39,7 +40,6 @@ from boathouse.workshop.web.rostering import (
     roster_file,
     take_over,
 )
-from boathouse.workshop.zoom_warnings import keep_domains, zoom_outlook
 
 api = APIRouter(tags=["roster"])
 PLACE = "/workshops/{workshop_id}/invitees"

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from boathouse.workshop.assigning import Way
+from boathouse.workshop.roster.assigning import Way
 
 
 class NewInvitee(BaseModel):

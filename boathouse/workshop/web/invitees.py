@@ -11,17 +11,17 @@ from starlette.responses import RedirectResponse, Response
 from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page, wants_fragment
 from boathouse.workshop.access import Access
-from boathouse.workshop.assigning import Way
-from boathouse.workshop.invitee_exports import RosterFile
-from boathouse.workshop.invitees import A_PAGE, NOBODY, counts_of, some
-from boathouse.workshop.placing import Dealing
 from boathouse.workshop.rooms import label, open_rooms
-from boathouse.workshop.roster_versions import settings_of
+from boathouse.workshop.roster.assigning import Way
+from boathouse.workshop.roster.exports import RosterFile
+from boathouse.workshop.roster.invitees import A_PAGE, NOBODY, counts_of, some
+from boathouse.workshop.roster.placing import Dealing
+from boathouse.workshop.roster.versions import settings_of
+from boathouse.workshop.roster.zoom_warnings import keep_domains, zoom_outlook
 from boathouse.workshop.tables import Workshop
 from boathouse.workshop.web import invitee_import, invitee_people, invitee_scripts
 from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.rostering import clear, deal_out, place, roster_file
-from boathouse.workshop.zoom_warnings import keep_domains, zoom_outlook
 
 pages = APIRouter(include_in_schema=False)
 pages.include_router(invitee_import.pages)

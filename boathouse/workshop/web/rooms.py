@@ -12,7 +12,7 @@ from boathouse.core.web.pages import partial
 from boathouse.workshop import merging, rooms
 from boathouse.workshop.access import Access
 from boathouse.workshop.attendance import Attendance
-from boathouse.workshop.roster import roster
+from boathouse.workshop.rowers import roster
 from boathouse.workshop.tables import Room, Seat, Workshop
 from boathouse.workshop.web import changes
 from boathouse.workshop.web.permits import RunsWorkshop

@@ -11,11 +11,17 @@ from starlette.responses import Response
 from boathouse.core.errors import Problem
 from boathouse.core.seals import Seals
 from boathouse.workshop.access import Access
-from boathouse.workshop.invitee_entries import Import
-from boathouse.workshop.invitee_exports import RosterFile, load_roster, to_csv, to_links, to_list, to_zoom
-from boathouse.workshop.invitee_import import Ready, judge, load_standing, make_ready, write_import
-from boathouse.workshop.invitees import Person, add_invitee, change_invitee, clear_roster, remove_invitee
-from boathouse.workshop.placing import Dealing, Placed, Plan, place_by_hand, plan_rooms, write_rooms
+from boathouse.workshop.roster.entries import Import
+from boathouse.workshop.roster.exports import RosterFile, load_roster, to_csv, to_links, to_list, to_zoom
+from boathouse.workshop.roster.imports import Ready, judge, load_standing, make_ready, write_import
+from boathouse.workshop.roster.invitees import (
+    Person,
+    add_invitee,
+    change_invitee,
+    clear_roster,
+    remove_invitee,
+)
+from boathouse.workshop.roster.placing import Dealing, Placed, Plan, place_by_hand, plan_rooms, write_rooms
 from boathouse.workshop.tables import Invitee
 from boathouse.workshop.web.changes import crew_changed, follow, roster_changed
 from boathouse.workshop.web.exports import attachment

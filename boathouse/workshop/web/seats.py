@@ -11,7 +11,7 @@ from boathouse.workshop import simulated
 from boathouse.workshop.access import Access
 from boathouse.workshop.loads import room_loads
 from boathouse.workshop.rooms import label, open_rooms
-from boathouse.workshop.roster import groups
+from boathouse.workshop.rowers import groups
 from boathouse.workshop.seats import crews, move_seat, present_seat, remove_seat, rename_seat
 from boathouse.workshop.simulated import Cleared
 from boathouse.workshop.tables import Room, Seat

@@ -1,0 +1,201 @@
+"""Who is expected: the lines of the roster, where each person sits or shall sit.
+
+Somebody who has come sits where their seat is, wherever a coach moved it; for all others the line says which
+room waits. The people in a room are in rowers.py.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import and_, col, delete, func, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from boathouse.core.errors import Problem, not_found
+from boathouse.workshop.names import email_address, person_name, spoken, tidy
+from boathouse.workshop.roster.versions import lock_roster, mark_changed, settings_of
+from boathouse.workshop.tables import Invitee, Room, Seat
+
+MOST = 50_000  # people on one roster
+LONGEST_KEY = 320
+LONGEST_VALUE = 120  # letters in a column of the list
+PIECE = 500  # lines at once: the server serves others in between
+A_PAGE = 100  # lines
+NOBODY = "nobody"  # filter: without a room
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A line with what became of it. seat: theirs, or one taken with the code under their name."""
+
+    invitee: Invitee
+    seat: Seat | None
+    room: Room | None
+
+    @property
+    def came_by_link(self) -> bool:
+        """Whether this is surely the person."""
+        return self.seat is not None and self.seat.id == self.invitee.seat_id
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of a whole roster."""
+
+    people: int = 0
+    without_room: int = 0
+    came: int = 0
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a line says, before it is judged. columns: such as Department: Sales."""
+
+    name: str
+    email: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+def name_key(name: str) -> str:
+    """The name as it is looked up."""
+    return spoken(name)[:LONGEST_KEY]
+
+
+def lines_of(workshop_id: str) -> Any:
+    """All lines with their seat and room, in the order of the list."""
+    taken = func.coalesce(Invitee.seat_id, Invitee.code_seat_id)
+    seat = and_(col(Seat.id) == taken, col(Seat.removed_at).is_(None))
+    room = func.coalesce(Seat.room_id, Invitee.room_id)
+    return (
+        select(Invitee, Seat, Room)
+        .outerjoin(Seat, seat)
+        .outerjoin(Room, col(Room.id) == room)
+        .where(col(Invitee.workshop_id) == workshop_id)
+        .order_by(col(Invitee.position))
+    )
+
+
+async def in_pieces(session: AsyncSession, workshop_id: str, *columns: Any) -> AsyncIterator[Any]:
+    """These columns of all lines, fetched piece by piece so that nobody else waits for a long roster."""
+    position = col(Invitee.position)
+    query, last = lines_of(workshop_id).with_only_columns(position, *columns).limit(PIECE), -1
+    while rows := list(await session.exec(query.where(position > last))):
+        for row in rows:
+            yield row[1:]
+        last = rows[-1][0]
+        await asyncio.sleep(0)
+
+
+async def some(
+    session: AsyncSession, workshop_id: str, find: str = "", room_id: str = "", start: int = 0
+) -> tuple[list[Expected], int]:
+    """A page of lines, and how many match. room_id: only those of this room, or NOBODY for those without."""
+    query = lines_of(workshop_id)
+    if words := tidy(find):
+        in_name = col(Invitee.name_key).contains(name_key(words), autoescape=True)
+        query = query.where(or_(in_name, col(Invitee.email).contains(words.lower(), autoescape=True)))
+    if room_id:
+        query = query.where(col(Room.id).is_(None) if room_id == NOBODY else col(Room.id) == room_id)
+    ids = query.order_by(None).with_only_columns(col(Invitee.id)).subquery()
+    matching = (await session.exec(select(func.count()).select_from(ids))).one()
+    found = await session.exec(query.offset(start).limit(A_PAGE))
+    return [Expected(*row) for row in found], matching
+
+
+async def counts_of(session: AsyncSession, workshop_id: str) -> Counts:
+    """How many are expected, have no room yet, have come."""
+    query = lines_of(workshop_id).order_by(None)
+    counted = query.with_only_columns(func.count(), func.count(col(Room.id)), func.count(col(Seat.id)))
+    people, with_room, came = (await session.exec(counted)).one()
+    return Counts(people, people - with_room, came)
+
+
+async def the_invitee(session: AsyncSession, invitee_id: str) -> Invitee:
+    """A line of the roster. Errors: Problem 404."""
+    invitee = await session.get(Invitee, invitee_id)
+    if invitee is None:
+        raise not_found("This line of the roster")
+    return invitee
+
+
+async def the_expected(session: AsyncSession, invitee_id: str) -> Expected:
+    """A line with what became of it. Errors: Problem 404."""
+    invitee = await the_invitee(session, invitee_id)
+    query = lines_of(invitee.workshop_id).where(col(Invitee.id) == invitee_id)
+    return Expected(*(await session.exec(query)).one())
+
+
+async def add_invitee(session: AsyncSession, workshop_id: str, person: Person) -> Invitee:
+    """One more person, last on the list. Errors: Problem 422, 409 for somebody who is on it already."""
+    await lock_roster(session, workshop_id)
+    counted = select(func.count(), func.max(Invitee.position)).where(Invitee.workshop_id == workshop_id)
+    number, last = (await session.exec(counted)).one()
+    if number >= MOST:
+        raise Problem(409, f"A roster holds {MOST:,} people at most.")
+    invitee = Invitee(workshop_id=workshop_id, position=0 if last is None else last + 1, name="")
+    await _write(session, invitee, person)
+    return invitee
+
+
+async def change_invitee(session: AsyncSession, invitee_id: str, person: Person) -> Invitee:
+    """What a line says becomes different; a seat that was taken keeps its name. Errors as add_invitee()."""
+    invitee = await the_invitee(session, invitee_id)
+    await lock_roster(session, invitee.workshop_id)
+    await _write(session, invitee, person)
+    return invitee
+
+
+async def _write(session: AsyncSession, invitee: Invitee, person: Person) -> None:
+    name, email = person_name(person.name), email_address(person.email) or ""
+    same = select(Invitee.id).where(
+        Invitee.workshop_id == invitee.workshop_id, Invitee.name_key == name_key(name), Invitee.email == email
+    )
+    if (await session.exec(same.where(Invitee.id != invitee.id))).first():
+        tell_apart = "" if email else " If this is somebody else, add an address."
+        raise Problem(409, f"{name} is on the roster already.{tell_apart}", field="name")
+    invitee.name, invitee.name_key, invitee.email = name, name_key(name), email
+    invitee.columns = _tidied(person.columns)
+    session.add(invitee)
+    await mark_changed(session, invitee.workshop_id, invitee.columns)
+
+
+def _tidied(columns: dict[str, str]) -> dict[str, str]:
+    found = {tidy(heading)[:40]: tidy(value)[:LONGEST_VALUE] for heading, value in columns.items()}
+    return {heading: value for heading, value in found.items() if heading and value}
+
+
+async def remove_invitee(session: AsyncSession, invitee_id: str) -> None:
+    """Take somebody off the list; their link ends, their seat and words stay. Errors: Problem 404."""
+    invitee = await the_invitee(session, invitee_id)
+    await mark_changed(session, invitee.workshop_id)
+    await session.delete(invitee)
+
+
+async def clear_roster(session: AsyncSession, workshop_id: str) -> None:
+    """Everybody is off the list, and all personal links end. People who have come stay."""
+    await lock_roster(session, workshop_id)
+    await session.exec(delete(Invitee).where(col(Invitee.workshop_id) == workshop_id))
+    settings = await settings_of(session, workshop_id)
+    settings.headings = []
+    await mark_changed(session, workshop_id)
+
+
+async def room_gone(session: AsyncSession, room_id: str, into: str | None) -> None:
+    """A room closes: who was expected there is expected in the other, or has no room yet."""
+    await session.exec(update(Invitee).where(col(Invitee.room_id) == room_id).values(room_id=into))
+
+
+async def known_as(session: AsyncSession, workshop_id: str, name: str, email: str | None) -> Invitee | None:
+    """Whose line somebody at the door means: by address, else by name if only one person has it.
+
+    A name or an address proves nothing; it may only choose a room.
+    """
+    lines = select(Invitee).where(Invitee.workshop_id == workshop_id)
+    if email:
+        found = list(await session.exec(lines.where(Invitee.email == email).limit(20)))
+        named = [invitee for invitee in found if invitee.name_key == name_key(name)]
+        if named or len(found) == 1:
+            return (named or found)[0]
+    found = list(await session.exec(lines.where(Invitee.name_key == name_key(name)).limit(2)))
+    return found[0] if len(found) == 1 else None
