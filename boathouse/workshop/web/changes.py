@@ -1,7 +1,7 @@
 """Which regions follow when people or rooms change, and how a moved person's page follows.
 
-Who writes tells `live.changed()` with the session, or one of these when several regions follow: they are drawn
-once it is committed. What no transaction made (somebody typed, came, or time passed) tells `live.touch()`.
+Who writes tells `live.changed()` with the session, or one of these when several regions follow: they are
+drawn once it is committed. What no transaction made (somebody typed, came, time passed) tells `live.touch()`.
 """
 
 import json
