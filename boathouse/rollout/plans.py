@@ -1,6 +1,6 @@
 """A plan as it stands: its waves with people, dates and effort, its gates, and what the guardrails find."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import inf
@@ -18,6 +18,7 @@ from boathouse.rollout.judging import Judged, judge
 from boathouse.rollout.planned_waves import Place, facts_of, planned_wave
 from boathouse.rollout.stances import Tally, stances_by_cycle, tally
 from boathouse.rollout.surroundings import Surroundings
+from boathouse.rollout.tables.gates import Verdict
 from boathouse.rollout.tables.plans import Override, Plan, Wave, WaveUnit
 from boathouse.rollout.waves import PlannedUnit, PlannedWave, WaveDates
 
@@ -26,13 +27,19 @@ REPLACED = "Another plan has taken the place of this one, which can only be read
 
 @dataclass(frozen=True)
 class WaveState:
-    """A wave with what follows from it. gate: the one before it, none before the first."""
+    """A wave with what follows from it.
+
+    gate: the one before it, none before the first. repeats: more cycles, as decided at the gate behind it.
+    ends: its look back is over, the last one when it repeats.
+    """
 
     row: Wave
     planned: PlannedWave
     dates: WaveDates
     effort: WaveEffort
     gate: GateState | None
+    repeats: int
+    ends: date
 
     @property
     def has_own_sponsor(self) -> bool:
@@ -156,8 +163,10 @@ async def state_of_plan(session: AsyncSession, plan: Plan, around: Surroundings)
             dates=around.dates_of_cycle(row.cycle),
             effort=effort_of(wave, effort, around.cycle_months),
             gate=gates.get(row.id),
+            repeats=more,
+            ends=around.dates_of_cycle(row.cycle + more).ends,
         )
-        for row, wave in zip(rows, planned, strict=True)
+        for row, wave, more in zip(rows, planned, _repeats(rows, gates), strict=True)
     )
     query = select(Override).where(Override.plan_id == plan.id).order_by(col(Override.at).desc())
     overrides = tuple((await session.exec(query)).all())
@@ -167,6 +176,13 @@ async def state_of_plan(session: AsyncSession, plan: Plan, around: Surroundings)
     stances = await stances_by_cycle(session, plan.program_id, [wave.cycle for wave in planned])
     engaged = {wave.id: tally([unit.id for unit in wave.units], stances[wave.cycle]) for wave in planned}
     return PlanState(plan, around, places, states, tuple(judged), overrides, tuple(months), engaged)
+
+
+def _repeats(waves: Sequence[Wave], gates: Mapping[str, GateState]) -> Iterator[int]:
+    """For each wave, how often the gate behind it was decided on with one more cycle."""
+    for following in [*waves[1:], None]:
+        gate = gates.get(following.id) if following else None
+        yield sum(each.verdict == Verdict.REPEAT for each in gate.decisions) if gate else 0
 
 
 def stopped_from(gates: Iterable[GateState]) -> float:

@@ -8,7 +8,6 @@ from boathouse.rollout.days import MONTH_NAMES, add_months, say
 from boathouse.rollout.gate_rules import GateState, state_in_words
 from boathouse.rollout.judging import Judged
 from boathouse.rollout.plans import WaveState
-from boathouse.rollout.waves import WaveDates
 
 LEFT, WIDTH = 150, 1160  # names stand left of the first month
 TOP, LANE = 34, 90  # of the first lane, and from one lane to the next
@@ -45,7 +44,7 @@ class GateMark:
 
 @dataclass(frozen=True)
 class Lane:
-    """One wave. rails: numbers of its open findings, as in the list below the picture."""
+    """One wave. again: the cycles it repeats; rails: numbers of its open findings, as in the list below."""
 
     wave: WaveState
     y: float
@@ -53,6 +52,7 @@ class Lane:
     draft: float
     run: Bar
     look_back: Bar
+    again: Bar | None
     gate: GateMark | None
     rails: tuple[int, ...]
 
@@ -104,7 +104,7 @@ class _Scale:
 
 def draw_timeline(waves: Sequence[WaveState], open_findings: Sequence[Judged], today: date) -> Timeline:
     """The picture of a plan's waves. There is one wave at least."""
-    scale = _scale([wave.dates for wave in waves])
+    scale = _scale(waves)
     numbers: dict[str, list[int]] = {}
     for number, each in enumerate(open_findings, 1):
         numbers.setdefault(each.finding.wave, []).append(number)
@@ -140,9 +140,9 @@ def place_rails(lanes: Sequence[tuple[float, Sequence[int]]]) -> tuple[Rail, ...
     return tuple(placed)
 
 
-def _scale(dates: Sequence[WaveDates]) -> _Scale:
-    first = min(each.prepares for each in dates).replace(day=1)
-    last = max(each.ends for each in dates)
+def _scale(waves: Sequence[WaveState]) -> _Scale:
+    first = min(each.dates.prepares for each in waves).replace(day=1)
+    last = max(each.ends for each in waves)
     return _Scale(first, (last.year - first.year) * 12 + last.month - first.month + 1)
 
 
@@ -163,6 +163,7 @@ def _lane(wave: WaveState, place: int, scale: _Scale, numbers: dict[str, list[in
         draft=scale.x(dates.drafts),
         run=scale.bar(dates.starts, dates.looks_back),
         look_back=scale.bar(dates.looks_back, dates.ends),
+        again=scale.bar(dates.ends, wave.ends) if wave.repeats else None,
         gate=_mark(wave.gate, scale.x(dates.starts), y) if wave.gate else None,
         rails=tuple(numbers.get(wave.row.id, ())),
     )

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from boathouse.workshop import document_protocol as wire
 from boathouse.workshop.access import Action
+from boathouse.workshop.documents import protocol as wire
 from tests.cast import Cast
 from tests.limits import within
 from tests.live.rig import Rig

@@ -9,7 +9,7 @@ import pycrdt
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from boathouse.workshop import document_protocol as wire
+from boathouse.workshop.documents import protocol as wire
 
 PATIENCE = 10.0
 

@@ -155,6 +155,7 @@ def test_after_a_repeat_the_plan_says_when_the_gate_is_looked_at_again(cast: Cas
     leo.post(f"/gates/{cast.plan['gate_id']}/decision", data={"verdict": "repeat", "reason": "Too early."})
     text = leo.get(path).text
     assert "Wave 1 does one more cycle; then gate A is looked at again" in text
+    assert text.count(">Again, until ") == text.count(">Again<") == 1  # in the list, and in the picture
     assert re.findall(r"looks back on <time[^>]*>([^<]+)", text) != [before]
 
 
