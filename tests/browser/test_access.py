@@ -160,7 +160,7 @@ def drafted(house: House, event: Event, token: str, page: Page) -> None:
 
 
 def test_the_board_in_every_state(house: House, people: People, round_: Round) -> None:
-    event = house.workshop("A board", rooms=12, running=False)
+    event = house.workshop("A board", rooms=50, running=False)
     coach = people.coach(house)
     coach.goto(event.board)
     live(coach)
