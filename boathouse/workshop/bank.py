@@ -65,12 +65,13 @@ async def edit_entry(session: AsyncSession, entry_id: str, body: str, code: str)
     return entry
 
 
-async def remove_entry(session: AsyncSession, entry_id: str) -> None:
-    """Gone for all coaches. Comments made from it stay. Errors: Problem 404."""
+async def remove_entry(session: AsyncSession, entry_id: str) -> BankEntry:
+    """Gone for all coaches. Comments made from it stay. Returns what it was. Errors: Problem 404."""
     entry = await session.get(BankEntry, entry_id)
     if entry is None:
         raise not_found("This entry")
     await session.delete(entry)
+    return entry
 
 
 async def copy_entries(session: AsyncSession, workshop_id: str, into: str) -> None:

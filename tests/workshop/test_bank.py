@@ -199,8 +199,12 @@ def test_an_entry_is_added_changed_and_removed_on_the_page(cast):
     id = next(each["id"] for each in ours if each["body"] == entry["body"])
     assert tom.post(f"/bank/{id}", data={"body": "How long?", "code": ""}).status_code == 303
     assert "How long?" in tom.get(page).text
-    assert tom.post(f"/bank/{id}/remove").status_code == 303
+    removed = tom.post(f"/bank/{id}/remove")
     assert "How long?" not in tom.get(page).text
+    assert "Removed “How long?”" in removed.text
+    assert '<input type="hidden" name="body" value="How long?">' in removed.text
+    assert tom.post(page, data={"body": "How long?", "code": ""}).status_code == 303
+    assert "How long?" in tom.get(page).text
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from boathouse.workshop.shared_comments import LONGEST, SLICE
+from boathouse.workshop.tables import Broadcast
 from boathouse.workshop.web import sendings
 from boathouse.workshop.web.sendings import who_gets
 from tests.watching import pushed, watch
@@ -72,6 +73,11 @@ def test_a_room_that_closes_meanwhile_gets_nothing_and_is_named(cast, rooms, mon
     assert comments(cast, 2) == []
 
 
+def test_only_some_rooms_that_did_not_get_it_are_named():
+    sending = sendings.Sending(Broadcast(body="Why?"), 9, missed=[f"Room {n}" for n in range(1, 8)])
+    assert "to Room 1, Room 2, Room 3, Room 4, Room 5 and 2 more: closed" in sending.misses
+
+
 def test_it_is_no_message_above_the_draft(cast, rooms):
     ask(cast, "Only where it is missing?")
     html = cast.browser("Ana").get(f"/rooms/{cast.rooms[1]}").text
@@ -116,6 +122,26 @@ def test_what_takes_long_shows_its_progress_above_the_wall(server, cast, rooms, 
         assert (answer.status_code, answer.headers.get("hx-trigger")) == (204, None)
         pushed(coach, shared_comment="2 rooms were asked")
     assert len(comments(cast, 2)) == 1
+
+
+def test_what_is_taken_back_on_its_way_reaches_no_further_room(cast, rooms, monkeypatch):
+    """The coach takes it back between the first room and the second."""
+    monkeypatch.setattr("boathouse.workshop.shared_comments.SLICE", 1)
+    push, tom = sendings._push, cast.script("Tom")
+
+    async def after_the_first(app, session, ids):
+        await push(app, session, ids)
+        sent = cast.app.state.sendings.last[cast.workshop]
+        address = f"/api/v1/broadcasts/{sent.broadcast.id}"
+        monkeypatch.setattr(sendings, "_push", push)
+        taking.append(asyncio.create_task(asyncio.to_thread(tom.delete, address)))
+        while not cast.app.state.database._turn._waiters:  # it has the turn before the second room
+            await asyncio.sleep(0)
+
+    taking: list[asyncio.Task] = []
+    monkeypatch.setattr(sendings, "_push", after_the_first)
+    assert ask(cast).status_code == 201
+    assert comments(cast, 2) == []
 
 
 def test_the_page_sends_to_the_rooms_that_are_ticked(cast, rooms):

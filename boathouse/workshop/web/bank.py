@@ -47,9 +47,16 @@ async def bank_page_plain(request: Request, access: RunsWorkshop) -> Response:
 
 
 async def bank_page(
-    request: Request, access: Access, typed: dict[str, str] | None = None, problem: Problem | None = None
+    request: Request,
+    access: Access,
+    typed: dict[str, str] | None = None,
+    problem: Problem | None = None,
+    removed: BankEntry | None = None,
 ) -> Response:
-    """The page, with what was typed and what is wrong with it. typed: body, code and the entry's id."""
+    """The page, with what was typed and what is wrong with it. typed: body, code and the entry's id.
+
+    removed: what was taken out just now and can be put back.
+    """
     async with request.app.state.database.reading() as session:
         entries = await bank.own_entries(session, access.workshop.id)
     return page(
@@ -66,6 +73,7 @@ async def bank_page(
         slots=PLAIN,
         typed=typed or {"id": "", "body": "", "code": ""},
         problem=problem,
+        removed=removed,
     )
 
 
@@ -100,9 +108,8 @@ async def change(
 
 @pages.post("/bank/{bank_entry_id}/remove")
 async def remove(request: Request, access: RunsWorkshop, bank_entry_id: str) -> Response:
-    """Gone for all coaches."""
-    await _remove(request, bank_entry_id)
-    return _back(access)
+    """Gone for all coaches; the page offers to put it back."""
+    return await bank_page(request, access, removed=await _remove(request, bank_entry_id))
 
 
 class NewEntry(BaseModel):
@@ -178,9 +185,9 @@ async def _change(request: Request, entry_id: str, body: str, code: str) -> Bank
         return await bank.edit_entry(session, entry_id, body, code)
 
 
-async def _remove(request: Request, entry_id: str) -> None:
+async def _remove(request: Request, entry_id: str) -> BankEntry:
     async with request.app.state.database.writing() as session:
-        await bank.remove_entry(session, entry_id)
+        return await bank.remove_entry(session, entry_id)
 
 
 def _as_data(question: Question, code: str = "", phase: str = "") -> Standard:

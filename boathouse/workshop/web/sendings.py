@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
+from boathouse.core.database import after_commit
 from boathouse.core.errors import Problem
 from boathouse.workshop import shared_comments
 from boathouse.workshop.access import Access
@@ -20,33 +21,40 @@ from boathouse.workshop.wall import room_ids
 from boathouse.workshop.web.drafting import push_draft
 
 SHOWN = timedelta(minutes=10)  # that it stands above the wall
+NAMED = 5  # rooms called by name that did not get it
 BROKEN = "Something went wrong on our side. The other rooms did not get it."
 log = structlog.get_logger()
 
 
 @dataclass
 class Sending:
-    """A question on its way. stopped: why it ended early. missed: rooms that did not get it, as people call
-    them.
+    """A question on its way. stopped: why it ended early. taken_back: by a coach, before the last room had it.
+    missed: rooms that did not get it, as people call them.
     """
 
     broadcast: Broadcast
     total: int
     sent: int = 0
     stopped: str = ""
+    taken_back: bool = False
     missed: list[str] = field(default_factory=list)
+
+    def take_back(self) -> None:
+        """The rooms that do not have it yet are left alone."""
+        self.taken_back = True
 
     @property
     def is_done(self) -> bool:
-        """Every room has it."""
-        return self.sent >= self.total and not self.stopped
+        """Every room has it, or nobody is to have it."""
+        return self.taken_back or (self.sent >= self.total and not self.stopped)
 
     @property
     def misses(self) -> str:
         """Who did not get it, and why, in a sentence; empty if all did."""
         if not self.missed:
             return ""
-        return f"Not sent to {' and '.join(self.missed)}: closed, or the words were taken out meanwhile."
+        rooms = self.missed[:NAMED] + [f"{len(self.missed) - NAMED} more"] * (len(self.missed) > NAMED)
+        return f"Not sent to {', '.join(rooms[:-1])}{' and ' * (len(rooms) > 1)}{rooms[-1]}: closed, or the words were taken out meanwhile."
 
 
 @dataclass
@@ -84,10 +92,13 @@ async def send(
 
 async def _send_all(app: FastAPI, access: Access, sending: Sending, to: list[Addressee]) -> None:
     live, workshop_id = app.state.live, access.workshop.id
+    live.touch("board", workshop_id, "shared-comment")  # the first rooms may take a while already
     try:
         for start in range(0, len(to), shared_comments.SLICE):
             slice_ = to[start : start + shared_comments.SLICE]
             async with app.state.database.writing() as session:
+                if sending.taken_back:
+                    break
                 comments = await shared_comments.send(session, access, sending.broadcast, slice_)
                 await _push(app, session, [comment.room_id for comment in comments])
             sending.sent += len(comments)
@@ -109,8 +120,11 @@ async def _send_all(app: FastAPI, access: Access, sending: Sending, to: list[Add
 async def take_back(request: Request, access: Access, broadcast_id: str, room_id: str = "") -> int:
     """Take it back in one room or all; returns in how many. Errors: Problem 404."""
     state = request.app.state
+    sending = state.sendings.last.get(access.workshop.id)
     async with state.database.writing() as session:
         rooms = await shared_comments.take_back(session, broadcast_id, now(), room_id)
+        if sending and sending.broadcast.id == broadcast_id and not room_id:
+            after_commit(session, sending.take_back)
         await _push(request.app, session, rooms)
         state.live.changed(session, "board", access.workshop.id, "shared-comment")
     return len(rooms)
