@@ -7,6 +7,7 @@ put right, or set aside with a written reason, before the plan is agreed on.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from boathouse.core.names import listed
 from boathouse.rollout.approaches import SMALL, Approach
 from boathouse.rollout.guardrail_rules import (
     AMBASSADOR,
@@ -193,10 +194,3 @@ def _leaders_of(units: Sequence[PlannedUnit]) -> str:
 def ids(units: Sequence[PlannedUnit]) -> tuple[str, ...]:
     """Of these units."""
     return tuple(unit.id for unit in units)
-
-
-def listed(names: Sequence[str], shown: int = 4) -> str:
-    """Names as one reads them aloud: the first few, then how many more."""
-    if len(names) > shown:
-        return f"{', '.join(names[: shown - 1])} and {len(names) - shown + 1} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

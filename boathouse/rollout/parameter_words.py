@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from boathouse.core.names import listed
 from boathouse.rollout.parameter_questions import QUESTIONS, Kind
 from boathouse.rollout.parameters import LEVELS, Key
 
@@ -22,7 +23,7 @@ def _phrase(key: Key, value: Any) -> str:
     kind = QUESTIONS[key].kind
     if kind == Kind.CHOICES:
         words = {option.value: option.words.lower() for option in QUESTIONS[key].options}
-        return listed([words[one] for one in value])
+        return listed([words[one] for one in value], len(value))
     if kind == Kind.CADENCE:
         return ", ".join(f"{LEVEL_WORDS[level]} {OFTEN[often]}" for level, often in value.items())
     if kind == Kind.PLACE:
@@ -39,8 +40,3 @@ def _phrase(key: Key, value: Any) -> str:
 def spelled(number: int) -> str:
     """Small numbers as words."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
-
-
-def listed(words: list[str]) -> str:
-    """ "one, two and three"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

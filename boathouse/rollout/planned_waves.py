@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from boathouse.rollout.guardrails import PlanFacts, listed
+from boathouse.core.names import listed
+from boathouse.rollout.guardrails import PlanFacts
 from boathouse.rollout.surroundings import Surroundings
 from boathouse.rollout.tables.plans import Plan, Wave
 from boathouse.rollout.waves import CoachOfWave, PlannedUnit, PlannedWave

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from boathouse.rollout.approaches import Approach
 from boathouse.rollout.guardrail_rules import RULES, Severity
-from boathouse.rollout.guardrails import PlanFacts, findings, listed
+from boathouse.rollout.guardrails import PlanFacts, findings
 from boathouse.rollout.waves import CoachOfWave
 from tests.rollout.plan_facts import changed, facts, good_plans, unit, wave
 
@@ -163,19 +163,6 @@ def test_every_rule_is_broken_below():
 def test_a_plan_that_breaks_a_rule_is_caught(code: str, plan: PlanFacts, data: st.DataObject):
     number = data.draw(st.integers(0, len(plan.waves) - 1))
     assert code in {each.rule.code for each in findings(BREAKS[code](plan, number))}
-
-
-@pytest.mark.parametrize(
-    ("names", "words"),
-    [
-        (["A"], "A"),
-        (["A", "B"], "A and B"),
-        (["A", "B", "C", "D"], "A, B, C and D"),
-        (["A", "B", "C", "D", "E"], "A, B, C and 2 more"),
-    ],
-)
-def test_names_are_listed_as_one_says_them(names: list[str], words: str):
-    assert listed(names) == words
 
 
 def test_a_missing_sponsor_is_said_once_for_all_waves():

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.clock import now
 from boathouse.core.database import after_commit
 from boathouse.core.errors import Problem
+from boathouse.core.names import listed
 from boathouse.workshop import shared_comments
 from boathouse.workshop.access import Access
 from boathouse.workshop.finding_names import named
@@ -21,15 +22,14 @@ from boathouse.workshop.wall import room_ids
 from boathouse.workshop.web.drafting import push_draft
 
 SHOWN = timedelta(minutes=10)  # that it stands above the wall
-NAMED = 5  # rooms called by name that did not get it
 BROKEN = "Something went wrong on our side. The other rooms did not get it."
 log = structlog.get_logger()
 
 
 @dataclass
 class Sending:
-    """A question on its way. stopped: why it ended early. taken_back: by a coach, before the last room had it.
-    missed: rooms that did not get it, as people call them.
+    """A question on its way. stopped: why it ended early. taken_back: by a coach, perhaps before the last
+    room had it. missed: rooms that did not get it, as people call them.
     """
 
     broadcast: Broadcast
@@ -53,8 +53,7 @@ class Sending:
         """Who did not get it, and why, in a sentence; empty if all did."""
         if not self.missed:
             return ""
-        rooms = self.missed[:NAMED] + [f"{len(self.missed) - NAMED} more"] * (len(self.missed) > NAMED)
-        return f"Not sent to {', '.join(rooms[:-1])}{' and ' * (len(rooms) > 1)}{rooms[-1]}: closed, or the words were taken out meanwhile."
+        return f"Not sent to {listed(self.missed)}: closed, or the words were taken out meanwhile."
 
 
 @dataclass
