@@ -8,13 +8,12 @@ import icalendar
 import pytest
 
 from boathouse.core.clock import now
-from boathouse.core.people import Person
-from boathouse.rollout.access import ProgramAccess, ProgramStanding
 from boathouse.rollout.calendars import today_in
 from boathouse.rollout.closed_days import Unreadable, countries, read_breaks, regions, working_week
 from boathouse.rollout.tables.programs import Program
 from boathouse.rollout.web.calendars import at_home
 from tests.cast import Cast
+from tests.rollout.next_steps import next_step
 
 SETTINGS = {
     "starts_on": "2027-01-01",
@@ -278,18 +277,14 @@ def test_the_home_says_what_is_next(january):
     assert "Draft on Wednesday, 6 January" in home
 
 
-def test_the_next_step_is_to_fix_the_dates_and_then_the_next_date(january, server):
-    async def step():
-        async with server.app.state.database.reading() as session:
-            program = await session.get_one(Program, january.program)
-            person = await session.get_one(Person, january.people["Leo"])
-            access = ProgramAccess(ProgramStanding.LEADER, program, person)
-            return (await at_home(session, access)).step
-
-    assert "Fix them" in server.portal.call(step).words
+def test_the_next_step_is_to_fix_the_dates_and_then_the_next_date(january):
+    assert "Fix them" in next_step(january, at_home).words
     january.browser("Leo").post(f"{page(january)}/cycles")
-    assert server.portal.call(step).words == "Draft on Wednesday, 6 January"
-    assert server.portal.call(step).who == "the teams that start, and their coach"
+    step = next_step(january, at_home)
+    assert (step.words, step.who) == (
+        "Draft on Wednesday, 6 January",
+        "the teams that start, and their coach",
+    )
 
 
 def test_a_program_of_the_other_side_of_the_world_has_its_own_today(monkeypatch):

@@ -1,11 +1,15 @@
 """Plans: made from our proposal or from a script, judged, and what becomes of earlier ones."""
 
+import re
 from typing import Any
 
 import pytest
 
+from boathouse.core.clock import now
 from boathouse.rollout.tables.programs import Unit
+from boathouse.rollout.web.plans import at_home
 from tests.cast import Cast
+from tests.rollout.next_steps import next_step
 from tests.watching import pushed, watch
 
 API = "/api/v1"
@@ -211,6 +215,38 @@ def test_the_home_says_where_the_plan_stands(cast: Cast):
     home = cast.browser("Leo").get(f"/programs/{cast.program}").text
     assert "70 people in 2 waves" in home
     assert "to put right" in home
+
+
+def test_the_next_step_is_to_mend_to_agree_and_then_the_gate(cast: Cast, monkeypatch):
+    def words() -> str | None:
+        step = next_step(cast, at_home)
+        return step and step.words
+
+    def today(year: int, month: int, day: int) -> None:
+        moment = now().replace(year=year, month=month, day=day)
+        monkeypatch.setattr("boathouse.rollout.calendars.now", lambda: moment)
+
+    leo, plan = cast.browser("Leo"), f"/plans/{cast.plan['plan_id']}"
+    assert words() == "Put right what the guardrails found."
+    for found in the_plan(cast)["findings"]:
+        if found["severity"] == "fix" and not found["set_aside"]:
+            rule = {"code": found["code"], "wave": found["wave"] or "", "severity": "fix", "reason": "Known."}
+            assert leo.post(f"{plan}/exceptions", data=rule).status_code == 303
+    assert words() == "The plan keeps its guardrails. Agree on it."
+    leo.post(f"{plan}/agree")
+    today(2026, 11, 22)
+    leo.post(
+        f"/programs/{cast.program}/calendar",
+        data={"starts_on": "2027-01-01", "fiscal_year_starts": "1", "check_in_weekday": "1"},
+    )
+    assert words() is None
+    today(2027, 6, 25)
+    assert words() == "Gate A is due. Note what was seen, then decide."
+    asked = set(re.findall(r"/criteria/(\w+)/remove", leo.get(f"/programs/{cast.program}/plan").text))
+    for criterion in asked - {cast.plan["criterion_id"]}:
+        leo.post(f"/criteria/{criterion}/remove")
+    leo.post(f"/criteria/{cast.plan['criterion_id']}", data={"seen": "1"})
+    assert words() == "Gate A is met. Decide whether it opens."
 
 
 def test_the_page_and_its_picture_say_the_same_in_words(cast: Cast):
