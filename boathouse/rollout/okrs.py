@@ -180,12 +180,26 @@ def _key_results(
 
 
 def _changes(
-    what: str, called: str, before: BaseModel, after: BaseModel, fields: dict[str, str]
+    what: str,
+    called: str,
+    before: DraftedObjective | DraftedKeyResult,
+    after: DraftedObjective | DraftedKeyResult,
+    fields: dict[str, str],
 ) -> Iterator[Difference]:
+    is_same = True
     for name, words in fields.items():
         old, new = getattr(before, name), getattr(after, name)
         if old.strip() != new.strip():
+            is_same = False
             yield Difference("other", f"{words} of {what}", called, old, new)
+    asked, asks = _asked(before), _asked(after)
+    if is_same and asked != asks:  # other words raise other questions: that needs no line of its own
+        yield Difference("other", f"open questions of {what}", called, asked, asks)
+
+
+def _asked(line: DraftedObjective | DraftedKeyResult) -> str:
+    """The open questions of a line, one below the other."""
+    return "\n".join(sorted(each.message for each in line.findings if each.is_open))
 
 
 def in_words(key_result: DraftedKeyResult) -> str:

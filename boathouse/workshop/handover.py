@@ -39,6 +39,7 @@ from boathouse.workshop.tables import Room, Workshop
 
 NO_PROGRAM = "This workshop belongs to no program, so there is no unit to hand its drafts to."
 NO_UNIT = "Choose the unit first."
+MEANWHILE = "Somebody else chose {unit} for this room meanwhile. Save once more to have yours instead."
 CHANGED = "This has changed since you looked. Here is what would be different now."
 
 
@@ -82,11 +83,10 @@ async def program_to_receive(session: AsyncSession, access: Access) -> ProgramAc
     return await grant_program(session, ProgramAction.SEE, access.workshop.program_id, access.person)
 
 
-async def handings_of(session: AsyncSession, workshop: Workshop, program_id: str) -> list[Handing]:
-    """All rooms with an objective, by number."""
-    query = select(Room).where(Room.workshop_id == workshop.id, col(Room.merged_into).is_(None))
-    rooms = (await session.exec(query.order_by(col(Room.number)))).all()
-    return await handings(session, workshop, program_id, rooms)
+async def drafting_rooms(session: AsyncSession, workshop_id: str) -> Sequence[Room]:
+    """All that may have a draft, by number: closed ones too, but none that went into another."""
+    query = select(Room).where(Room.workshop_id == workshop_id, col(Room.merged_into).is_(None))
+    return (await session.exec(query.order_by(col(Room.number)))).all()
 
 
 async def handings(

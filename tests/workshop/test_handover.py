@@ -1,11 +1,13 @@
 """Hand-over: from a room to its unit, once; a second time shows the difference."""
 
+import re
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from boathouse.rollout.tables.programs import Unit
-from boathouse.workshop.tables import Room, Workshop
+from boathouse.workshop.tables import Meant, Room, Workshop
 from boathouse.workshop.web.handover_desk import unit_names
 from tests.cast import Cast
 from tests.rows import in_database
@@ -127,6 +129,115 @@ def test_all_rooms_on_one_page(in_program: Cast):
     write(cast, "start", "11")
     assert tom.post(here, data={field: "Returns", "do": "hand-over"}).status_code == 303
     assert "Changed since" in tom.get(here).text, "what was handed over is never replaced unseen"
+
+
+@pytest.fixture
+def two_rooms(in_program: Cast) -> Cast:
+    """Both rooms have an objective; the program has the units Returns and Stores."""
+    cast = in_program
+
+    async def open_stores(session: Any) -> None:
+        session.add(Unit(program_id=cast.program, name="Stores"))
+
+    in_database(cast, open_stores)
+    made = api(cast, "Cleo", "POST", f"/rooms/{cast.rooms[2]}/objectives").json()["id"]
+    assert cast.portal
+    words = {f"objective:{made}:title": "Shelves are never empty"}
+    cast.portal.call(cast.app.state.documents.edit, cast.rooms[2], words)
+    return cast
+
+
+def form(cast: Cast, who: str) -> dict[str, str]:
+    """What somebody's open page would send back untouched."""
+    text = cast.browser(who).get(f"/workshops/{cast.workshop}/hand-over").text
+    fields = re.findall(r'<input[^>]* name="((?:unit|shown)-[^"]*)"[^>]* value="([^"]*)"', text)
+    return dict(fields)
+
+
+def test_a_colleagues_choice_made_meanwhile_stays(two_rooms: Cast):
+    cast, here = two_rooms, f"/workshops/{two_rooms.workshop}/hand-over"
+    one, other = (f"unit-{cast.rooms[n]}" for n in (1, 2))
+    mine = form(cast, "Mara")
+    assert cast.browser("Tom").post(here, data={**form(cast, "Tom"), one: "Returns"}).status_code == 303
+    assert cast.browser("Mara").post(here, data={**mine, other: "Stores"}).status_code == 303
+    now = form(cast, "Tom")
+    assert (now[one], now[other]) == ("Returns", "Stores")
+
+
+def test_two_who_choose_for_one_room_are_told(two_rooms: Cast):
+    cast, here = two_rooms, f"/workshops/{two_rooms.workshop}/hand-over"
+    field, other = (f"unit-{cast.rooms[n]}" for n in (1, 2))
+    mara, mine = cast.browser("Mara"), form(cast, "Mara")
+    cast.browser("Tom").post(here, data={**form(cast, "Tom"), field: "Returns"})
+    told = mara.post(here, data={**mine, field: "Stores", other: "Stores"})
+    assert told.status_code == 422
+    assert "chose Returns for this room meanwhile" in told.text
+    assert told.text.count('value="Stores" autocomplete') == 2, "what was typed is still there"
+    assert form(cast, "Tom")[field] == "Returns"
+    again = dict(re.findall(r'name="((?:unit|shown)-[^"]*)"[^>]* value="([^"]*)"', told.text))
+    assert mara.post(here, data=again).status_code == 303
+    assert form(cast, "Tom")[field] == "Stores"
+
+
+def test_a_room_that_was_not_on_the_page_is_left_alone(two_rooms: Cast):
+    cast, here = two_rooms, f"/workshops/{two_rooms.workshop}/hand-over"
+    late = f"unit-{cast.rooms[2]}"
+    cast.browser("Tom").post(here, data={**form(cast, "Tom"), late: "Stores"})
+    earlier = {name: value for name, value in form(cast, "Mara").items() if cast.rooms[2] not in name}
+    assert cast.browser("Mara").post(here, data={**earlier, "do": "hand-over"}).status_code == 422
+    assert form(cast, "Tom")[late] == "Stores"
+    assert not api(cast, "Tom", "GET", f"/rooms/{cast.rooms[2]}/hand-over").json()["handed_over"]
+
+
+def test_handing_over_without_a_unit_says_what_is_missing(two_rooms: Cast):
+    cast, here = two_rooms, f"/workshops/{two_rooms.workshop}/hand-over"
+    told = cast.browser("Tom").post(here, data={**form(cast, "Tom"), "do": "hand-over"})
+    assert told.status_code == 422
+    assert "Choose the unit of a room first" in told.text
+    done = cast.browser("Tom").post(
+        here, data={**form(cast, "Tom"), f"unit-{cast.rooms[1]}": "Returns", "do": "hand-over"}
+    )
+    assert "One draft was handed over." in cast.browser("Tom").get(done.headers["location"]).text
+
+
+def test_a_unit_removed_meanwhile_is_told_and_the_other_rooms_keep_theirs(two_rooms: Cast):
+    cast, here = two_rooms, f"/workshops/{two_rooms.workshop}/hand-over"
+    one, other = (f"unit-{cast.rooms[n]}" for n in (1, 2))
+    mine = {**form(cast, "Tom"), one: "Returns", other: "Stores", "do": "hand-over"}
+
+    async def remove(session: Any) -> None:
+        await session.delete((await session.exec(select(Unit).where(Unit.name == "Stores"))).one())
+
+    in_database(cast, remove)
+    told = cast.browser("Tom").post(here, data=mine)
+    assert told.status_code == 422
+    assert "There is no unit of this name" in told.text
+    assert 'value="Returns"' in told.text
+    assert 'value="Stores"' in told.text
+
+
+def test_a_room_without_an_objective_is_named(in_program: Cast):
+    page = in_program.browser("Tom").get(f"/workshops/{in_program.workshop}/hand-over").text
+    assert "Room 2 has no objective yet" in page
+
+
+def test_what_the_crew_means_so_is_a_difference_too(in_program: Cast):
+    cast = in_program
+    write(cast, "target", "4")
+    hand_over(cast)
+
+    async def mean(session: Any) -> None:
+        item = f"key_result:{cast.key_result}"
+        session.add(Meant(room_id=cast.rooms[1], item=item, code="kr.no_baseline", said_by="Ana"))
+
+    in_database(cast, mean)
+    (found,) = api(cast, "Tom", "GET", f"/rooms/{cast.rooms[1]}/hand-over").json()["differences"]
+    assert (found["what"], found["called"]) == ("open questions of key result", "Money back fast")
+    assert "starting point" in found["before"]
+    assert hand_over(cast, replace=True).status_code == 200
+    (draft,) = api(cast, "Tom", "GET", f"/units/{cast.unit}/okrs").json()
+    (key_result,) = draft["objectives"][0]["key_results"]
+    assert [each["code"] for each in key_result["findings"] if each["meant"]] == ["kr.no_baseline"]
 
 
 def test_a_room_is_suggested_the_unit_of_its_name(in_program: Cast):

@@ -1,6 +1,5 @@
 """Handing drafts over to the units of a program: all rooms on one page, and what a second time changes."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
@@ -14,70 +13,78 @@ from boathouse.workshop.access import Access
 from boathouse.workshop.handover import Handing, choose_unit, hand_over
 from boathouse.workshop.rooms import label
 from boathouse.workshop.web import handover_scripts
+from boathouse.workshop.web.handover_choices import Choices, read_choices
 from boathouse.workshop.web.handover_desk import Desk, check_seen, load_desk, load_handing
 from boathouse.workshop.web.permits import RunsWorkshop
 
 pages = APIRouter(include_in_schema=False)
 api = handover_scripts.api
 
-UNKNOWN = "There is no unit of this name. Choose one from the list."
+ALL = "all"  # an error about no room
+NOTHING = "Nothing is new for a unit. Choose the unit of a room first."
 
 
 @pages.get("/workshops/{workshop_id}/hand-over")
-async def show(request: Request, access: RunsWorkshop) -> Response:
-    """All rooms with their units."""
-    return desk_page(request, access, await load_desk(request, access), {}, {})
+async def show(request: Request, access: RunsWorkshop, done: int = 0) -> Response:
+    """All rooms with their units. done: drafts that were handed over just now."""
+    return desk_page(request, access, await load_desk(request, access), Choices(), done)
 
 
-def desk_page(
-    request: Request, access: Access, desk: Desk, typed: dict[str, str], errors: dict[str, str]
-) -> Response:
+def desk_page(request: Request, access: Access, desk: Desk, choices: Choices, done: int = 0) -> Response:
     """The page, with what was typed and what is wrong with it."""
     return page(
         request,
         "handover/page.html",
-        status=422 if errors else 200,
+        status=422 if choices.errors else 200,
         person=access.person,
         access=access,
         workshop=access.workshop,
         desk=desk,
         label=label,
-        typed=typed,
-        errors=errors,
+        typed=choices.typed,
+        errors=choices.errors,
+        done=done,
         waiting=sum(each.is_new for each in desk.handings),
     )
 
 
 @pages.post("/workshops/{workshop_id}/hand-over")
 async def save(request: Request, access: RunsWorkshop) -> Response:
-    """Keep the units that were chosen; with the other button also hand over what is new."""
-    typed = {name: str(value) for name, value in (await request.form()).items()}
+    """Keep the units that this person chose; with the other button also hand over what is new."""
+    form = {name: str(value) for name, value in (await request.form()).items()}
     desk = await load_desk(request, access)
-    names = {each.room.id: typed.get(f"unit-{each.room.id}", "").strip() for each in desk.handings}
-    chosen = {room_id: desk.unit_called(name) if name else None for room_id, name in names.items()}
-    errors = {room_id: UNKNOWN for room_id, name in names.items() if name and not chosen[room_id]}
-    if errors:
-        return desk_page(request, access, desk, typed, errors)
-    if errors := await _keep(request, access, desk, chosen, hands_over=typed.get("do") == "hand-over"):
-        return desk_page(request, access, await load_desk(request, access), typed, errors)
-    return RedirectResponse(f"/workshops/{access.workshop.id}/hand-over", 303)
+    choices = read_choices(desk, form)
+    if choices.errors:
+        return desk_page(request, access, desk, choices)
+    hands_over = form.get("do") == "hand-over"
+    done = await _keep(request, access, desk, choices, hands_over=hands_over)
+    did_nothing = hands_over and not (done or choices.wanted or choices.errors)
+    if did_nothing and any(each.is_new for each in desk.handings):
+        choices.errors[ALL] = NOTHING
+    if choices.errors:
+        return desk_page(request, access, await load_desk(request, access), choices, done)
+    query = f"?done={done}" if done else ""
+    return RedirectResponse(f"/workshops/{access.workshop.id}/hand-over{query}", 303)
 
 
-async def _keep(
-    request: Request, access: Access, desk: Desk, chosen: Mapping[str, str | None], *, hands_over: bool
-) -> dict[str, str]:
-    """Write it down; says by room what could not be handed over, such as what a colleague handed over."""
-    problems = {}
+async def _keep(request: Request, access: Access, desk: Desk, choices: Choices, *, hands_over: bool) -> int:
+    """Write it down, and say how many drafts were handed over; into `choices` goes what could not be, such as
+    what a colleague handed over.
+    """
+    done = 0
     async with request.app.state.database.writing() as session:
         for each in desk.handings:
-            await choose_unit(session, desk.program.id, each.room.id, chosen[each.room.id])
-            unit = await session.get(Unit, chosen[each.room.id] or "")
-            if hands_over and each.is_new and unit:
-                try:
+            room_id = each.room.id
+            try:
+                if room_id in choices.wanted:
+                    await choose_unit(session, desk.program.id, room_id, choices.wanted[room_id])
+                if hands_over and each.is_new and room_id in choices.seen:
+                    unit = await session.get(Unit, choices.seen[room_id])
                     await hand_over(session, access, desk.program.id, replace(each, unit=unit))
-                except Problem as problem:
-                    problems[each.room.id] = problem.message
-    return problems
+                    done += 1
+            except Problem as problem:
+                choices.errors[room_id] = problem.message
+    return done
 
 
 @pages.get("/rooms/{room_id}/hand-over")
@@ -118,4 +125,4 @@ async def replace_on_page(
             await hand_over(session, access, desk.program.id, handing, replace=True)
     except Problem as problem:
         return compare_page(request, access, *await load_handing(request, access), problem)
-    return RedirectResponse(f"/workshops/{access.workshop.id}/hand-over", 303)
+    return RedirectResponse(f"/workshops/{access.workshop.id}/hand-over#room-{handing.room.id}", 303)

@@ -9,7 +9,7 @@ from boathouse.core.errors import Problem
 from boathouse.rollout.tables.programs import Program, Unit
 from boathouse.rollout.units import folded, units_of
 from boathouse.workshop.access import Access
-from boathouse.workshop.handover import CHANGED, Handing, handings, handings_of, program_to_receive
+from boathouse.workshop.handover import CHANGED, Handing, drafting_rooms, handings, program_to_receive
 from boathouse.workshop.tables import Room
 from boathouse.workshop.wall import room_ids
 
@@ -28,16 +28,25 @@ def unit_names(units: Sequence[Unit]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Desk:
-    """What can be handed over, and to whom. names: of units, by id."""
+    """What can be handed over, and to whom. names: of units, by id; empty: rooms without an objective."""
 
     program: Program
     handings: Sequence[Handing]
     names: Mapping[str, str]
+    empty: Sequence[Room] = ()
 
     def unit_called(self, name: str) -> str | None:
         """Its id."""
         ids = {folded(each): unit_id for unit_id, each in self.names.items()}
         return ids.get(folded(name))
+
+    def chosen(self, handing: Handing) -> str:
+        """The name of the unit that was chosen for a room; empty without one."""
+        return self.names.get(handing.unit.id, "") if handing.unit else ""
+
+    def suggested(self, handing: Handing) -> str:
+        """What its field begins with while nobody has chosen."""
+        return self.names.get(handing.suggested.id, "") if handing.suggested else ""
 
 
 async def load_desk(request: Request, access: Access) -> Desk:
@@ -50,10 +59,14 @@ async def load_desk(request: Request, access: Access) -> Desk:
     async with state.database.reading() as session:
         program = receiving.program
         names = unit_names(await units_of(session, program.id))
-        if room is None:
-            return Desk(program, await handings_of(session, access.workshop, program.id), names)
-        rows = [await session.get_one(Room, room.id)]
-        return Desk(program, await handings(session, access.workshop, program.id, rows), names)
+        if room:
+            rows: Sequence[Room] = [await session.get_one(Room, room.id)]
+        else:
+            rows = await drafting_rooms(session, access.workshop.id)
+        found = await handings(session, access.workshop, program.id, rows)
+        drafted = {each.room.id for each in found}
+        empty = [each for each in rows if each.id not in drafted and not each.closed_at]
+        return Desk(program, found, names, empty)
 
 
 async def load_handing(request: Request, access: Access) -> tuple[Desk, Handing]:
