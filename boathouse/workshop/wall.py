@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,17 +16,9 @@ from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.board import TITLE, ObjectiveInShort, RoomState, Spot, key_result_in_short, shorten
 from boathouse.workshop.claims import Look
 from boathouse.workshop.drafts import Draft
-from boathouse.workshop.findings import ItemFinding, counts_of, findings_of, load_meant
+from boathouse.workshop.findings import ItemFinding, counts_of, findings_of
 from boathouse.workshop.tables import Room, Status, Workshop
-from boathouse.workshop.wall_rows import (
-    crews_of,
-    drafts_of,
-    expected_in,
-    first_words,
-    names_of,
-    rooms_of,
-    said_in,
-)
+from boathouse.workshop.wall_rows import Crew, Rows, drafts_of, read_rows
 from boathouse.workshop.worst import order_of, place_of
 
 STILL_WRITING = timedelta(minutes=2)  # since the last key
@@ -103,47 +95,59 @@ async def see_rooms(
     session: AsyncSession, workshop: Workshop, ids: Collection[str], signs: Signs
 ) -> list[Sight]:
     """These rooms by number. Call it with a hundred at a time, not with thousands."""
-    rows = list(await rooms_of(session, ids))
-    crews, drafts = await crews_of(session, ids), await drafts_of(session, ids)
-    said, meant = await said_in(session, ids), await load_meant(session, ids)
-    begun, expected = await first_words(session, ids), await expected_in(session, ids)
-    names = await names_of(session, {row.claimed_by for row in rows if row.claimed_by})
+    read = await read_rows(session, ids)
     looking: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for look in signs.looking(workshop.id):
         looking[look.room_id].add((look.name, look.identity))
-    sights = []
-    for row in rows:
-        crew, remarks, present = crews[row.id], said[row.id], set(signs.here(row.id))
-        # Who was moved to another room is not expected in this one any more.
-        awaited = [who for who in expected[row.id] if who is None or who in crew.names]
-        state = RoomState(
-            id=row.id,
-            number=row.number,
-            name=row.name,
-            size=workshop.room_size,
-            people=tuple(crew.names.values()),
-            simulated=len(crew.simulated),
-            simulated_here=len(crew.simulated & present),
-            here=len(crew.names.keys() & present),
-            expected=len(awaited),
-            expected_here=len(present.intersection(awaited)),
-            help_since=row.help_since,
-            replies=tuple(sorted(remarks.replies)),
-            running=workshop.status == Status.RUNNING,
-            phase_started_at=workshop.phase_started_at,
-            phase_ends_at=workshop.phase_ends_at,
-            ended=workshop.status == Status.ENDED,
-            done_at=row.done_at,
-            claimed_by=row.claimed_by,
-            claimed_name=names.get(row.claimed_by, ""),
-            looking=tuple(sorted(looking.get(row.id, ()))),
-            uncommented_since=None if remarks.has_coach else begun.get(row.id),
-            closed=row.closed_at is not None,
-            merged_into=row.merged_into,
-        )
-        sight = Sight(state, drafts[row.id], crew.names, meant[row.id], remarks.asked)
-        sights.append(with_words(sight, drafts[row.id], row.last_activity_at, signs))
-    return sights
+    return [_sight(workshop, row, read, looking[row.id], signs) for row in read.rooms]
+
+
+def _sight(
+    workshop: Workshop, row: Room, read: Rows, looking: Collection[tuple[str, str]], signs: Signs
+) -> Sight:
+    said, draft = read.said[row.id], read.drafts[row.id]
+    state = RoomState(
+        id=row.id,
+        number=row.number,
+        name=row.name,
+        **_clock(workshop),
+        **_people(read.crews[row.id], read.expected[row.id], set(signs.here(row.id))),
+        help_since=row.help_since,
+        replies=tuple(sorted(said.replies)),
+        done_at=row.done_at,
+        claimed_by=row.claimed_by,
+        claimed_name=read.coaches.get(row.claimed_by, ""),
+        looking=tuple(sorted(looking)),
+        uncommented_since=None if said.has_coach else read.begun.get(row.id),
+        closed=row.closed_at is not None,
+        merged_into=row.merged_into,
+    )
+    sight = Sight(state, draft, read.crews[row.id].names, read.meant[row.id], said.asked)
+    return with_words(sight, draft, row.last_activity_at, signs)
+
+
+def _clock(workshop: Workshop) -> dict[str, Any]:
+    """What all rooms have in common."""
+    return {
+        "size": workshop.room_size,
+        "running": workshop.status == Status.RUNNING,
+        "ended": workshop.status == Status.ENDED,
+        "phase_started_at": workshop.phase_started_at,
+        "phase_ends_at": workshop.phase_ends_at,
+    }
+
+
+def _people(crew: Crew, expected: Collection[str | None], present: set[str]) -> dict[str, Any]:
+    # Who was moved to another room is not expected in this one any more.
+    awaited = [who for who in expected if who is None or who in crew.names]
+    return {
+        "people": tuple(crew.names.values()),
+        "simulated": len(crew.simulated),
+        "simulated_here": len(crew.simulated & present),
+        "here": len(crew.names.keys() & present),
+        "expected": len(awaited),
+        "expected_here": len(present.intersection(awaited)),
+    }
 
 
 async def see_words(session: AsyncSession, known: Collection[Sight], signs: Signs) -> list[Sight]:

@@ -1,7 +1,7 @@
 """The rows a wall is made of: a few queries for many rooms at once, none for each room."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.people import Person
 from boathouse.workshop.drafts import Draft, KeyResultDraft, ObjectiveDraft
+from boathouse.workshop.findings import load_meant
 from boathouse.workshop.tables import Comment, Invitee, KeyResult, Objective, Room, Seat
 
 
@@ -32,6 +33,35 @@ class Said:
     replies: list[datetime] = field(default_factory=list)  # since when each thread waits for a coach
     asked: set[str] = field(default_factory=set)
     has_coach: bool = False
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What is stored of some rooms, by room. rooms: by number; coaches: names by identity."""
+
+    rooms: Sequence[Room]
+    crews: Mapping[str, Crew]
+    drafts: Mapping[str, Draft]
+    said: Mapping[str, Said]
+    meant: Mapping[str, Collection[tuple[str, str]]]
+    begun: Mapping[str, datetime]
+    expected: Mapping[str, Sequence[str | None]]
+    coaches: Mapping[str | None, str]
+
+
+async def read_rows(session: AsyncSession, ids: Collection[str]) -> Rows:
+    """Everything of these rooms that the wall shows."""
+    rooms = list(await rooms_of(session, ids))
+    return Rows(
+        rooms=rooms,
+        crews=await crews_of(session, ids),
+        drafts=await drafts_of(session, ids),
+        said=await said_in(session, ids),
+        meant=await load_meant(session, ids),
+        begun=await first_words(session, ids),
+        expected=await expected_in(session, ids),
+        coaches=await names_of(session, {room.claimed_by for room in rooms if room.claimed_by}),
+    )
 
 
 async def rooms_of(session: AsyncSession, ids: Collection[str]) -> Iterable[Any]:

@@ -46,6 +46,13 @@ PARTS = {
     Part.COACH: "Coach: sees it, and runs workshops under its rules",
     Part.VIEWER: "Looks on",
 }
+LISTS = {  # what the forms of the page offer
+    "points": POINTS,
+    "missing_points": missing_points,
+    "audiences": AUDIENCES,
+    "topics": TOPICS,
+    "parts": PARTS,
+}
 
 
 async def at_home(session: AsyncSession, access: ProgramAccess) -> AtHome:
@@ -90,38 +97,41 @@ async def people_page(
 
     invitation: a fresh link, shown this once.
     """
+    program_id = access.program.id
     async with request.app.state.database.reading() as session:
-        holders = await holders_of(session, access.program.id)
-        trainings = await trainings_of(session, access.program.id)
-        members = await members_of(session, access.program.id)
+        holders, trainings = await holders_of(session, program_id), await trainings_of(session, program_id)
+        members = await members_of(session, program_id)
         reaches = await _reaches(session, access, with_duty(holders, Duty.COACH))
-    coaches = with_duty(holders, Duty.COACH)
     return program_page(
         request,
         access,
         "people/page.html",
         "people",
         status=422 if errors else 200,
-        sponsors=[(duty, with_duty(holders, duty)) for duty in (Duty.EXECUTIVE_SPONSOR, Duty.HR_SPONSOR)],
-        ambassadors=with_duty(holders, Duty.AMBASSADOR),
-        coaches=coaches,
-        model_words=MODEL_WORDS[model_of(coaches)],
-        gaps=gaps(holders, now().date()),
-        points=POINTS,
-        missing_points=missing_points,
+        **LISTS,
+        **_duties(holders),
         reaches=reaches,
         covered=coverage(trainings),
         trainings=trainings,
-        audiences=AUDIENCES,
-        topics=TOPICS,
         members=members,
-        parts=PARTS,
         today=now().date(),
         invitation=invitation,
         form=form,
         typed=typed or {},
         errors=errors or {},
     )
+
+
+def _duties(holders: list[Holder]) -> dict[str, Any]:
+    """Who has which, and which nobody has."""
+    coaches = with_duty(holders, Duty.COACH)
+    return {
+        "sponsors": [(duty, with_duty(holders, duty)) for duty in (Duty.EXECUTIVE_SPONSOR, Duty.HR_SPONSOR)],
+        "ambassadors": with_duty(holders, Duty.AMBASSADOR),
+        "coaches": coaches,
+        "model_words": MODEL_WORDS[model_of(coaches)],
+        "gaps": gaps(holders, now().date()),
+    }
 
 
 async def _reaches(session: AsyncSession, access: ProgramAccess, coaches: list[Holder]) -> list[Reach]:
