@@ -132,3 +132,12 @@ def test_a_hand_belongs_to_its_program(cast: Cast):
     assert cast.browser("Ines").post(f"/hands/{cast.plan['hand_id']}").status_code == 403
     theirs = cast.browser("Ines").get(f"/programs/{cast.other_program}/plan/hands").text
     assert "Kai" not in theirs
+
+
+@pytest.mark.parametrize("path", ["/opt-in/gone", "/sheets/gone", "/table/gone", "/invitations/gone"])
+def test_a_wrong_link_asks_nobody_for_a_code(cast: Cast, path: str):
+    page = cast.browser("nobody").get(path).text
+    assert "Sign in" in page
+    assert "Type a code" not in page
+    leader = cast.browser("Leo").get(path).text
+    assert ('href="/programs">Your programs' in leader) == (path != "/invitations/gone")

@@ -128,6 +128,20 @@ def test_units_are_found_by_name_leader_and_sponsor(cast: Cast):
     assert "No unit, leader" in cast.browser("Vera").get(f"/programs/{cast.program}/units?find=zzz").text
 
 
+def test_a_viewer_reads_when_a_unit_starts_and_what_it_does(cast: Cast):
+    page = cast.browser("Vera").get(f"/units/{cast.unit}").text
+    assert "In the plan" in page
+    assert "No answer yet" in page
+    said = {"units": [cast.unit], "cycle": "1", "kind": "health_metrics", "reason": "All is well since May."}
+    cast.browser("Leo").post(f"/programs/{cast.program}/plan/stances", data=said)
+    page = cast.browser("Vera").get(f"/units/{cast.unit}").text
+    assert "Health metrics, because:" in page
+    assert "All is well since May." in page
+    unit = {"wave": cast.plan["wave_id"], "units": [cast.unit]}
+    assert cast.browser("Leo").post(f"/plans/{cast.plan['plan_id']}/units", data=unit).status_code == 303
+    assert "With wave 2" in cast.browser("Vera").get(f"/units/{cast.unit}").text
+
+
 def test_a_unit_of_another_program_is_out_of_reach(cast: Cast):
     for change in ({"parent_id": cast.unit}, {"name": "Mine"}):
         assert cast.script("Ines").patch(f"/api/v1/units/{cast.unit}", json=change).status_code == 403

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page, wants_fragment
+from boathouse.core.web.visitors import identify
 
 log = structlog.get_logger()
 TROUBLE = "Something went wrong on our side. What you typed is still here; please try again."
@@ -29,19 +30,19 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Problem)
     async def on_problem(request: Request, problem: Problem) -> Response:
-        return answer(request, problem)
+        return await _told(request, problem)
 
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
         message = WORDS.get(error.status_code, str(error.detail))
-        return answer(request, Problem(error.status_code, message))
+        return await _told(request, Problem(error.status_code, message))
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"][1:]) or "The request"
         said = first["msg"].removeprefix("Value error, ").rstrip(".")  # how pydantic begins our own sentences
-        return answer(request, Problem(422, f"{where}: {said}.", field=where))
+        return await _told(request, Problem(422, f"{where}: {said}.", field=where))
 
     app.add_middleware(Trouble)
 
@@ -70,6 +71,13 @@ class Trouble:
                 raise
             log.exception("unexpected", path=scope["path"])
             await answer(Request(scope), Problem(500, TROUBLE))(scope, receive, send)
+
+
+async def _told(request: Request, problem: Problem) -> Response:
+    """The answer; pages offer a way on that fits who is signed in, also where nothing else asked."""
+    if hasattr(request.state, "nonce") and not hasattr(request.state, "visitor"):
+        await identify(request)
+    return answer(request, problem)
 
 
 def answer(request: Request, problem: Problem) -> Response:

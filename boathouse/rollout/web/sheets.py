@@ -8,7 +8,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
-from boathouse.core.errors import not_found
+from boathouse.core.errors import Problem
 from boathouse.core.pdf import MEDIA_TYPE, NO_LETTERS, Paper
 from boathouse.core.web.pages import page
 from boathouse.rollout.decisions import load_parameters
@@ -19,6 +19,7 @@ from boathouse.rollout.web.frames import program_page
 from boathouse.rollout.web.permits import SeesProgram
 
 pages = APIRouter(include_in_schema=False)
+NO_SHEET = "This link leads to no sheet. Copy the whole link again, or ask whoever sent it for the new one."
 PRINT = f"{NO_LETTERS} Print the page of the sheet instead: it has them all."
 FILE = {"Content-Disposition": 'inline; filename="ground-rules.pdf"'}
 
@@ -52,7 +53,7 @@ async def program_of_link(session: AsyncSession, secret: str) -> Program:
     """The program whose sheet this link shows. Errors: Problem 404."""
     program = (await session.exec(select(Program).where(Program.sheet_secret == secret))).one_or_none()
     if program is None:
-        raise not_found("This sheet")
+        raise Problem(404, NO_SHEET)
     return program
 
 

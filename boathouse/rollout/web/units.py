@@ -8,8 +8,10 @@ from starlette.responses import Response
 from boathouse.core.errors import Problem
 from boathouse.rollout.access import ProgramAccess
 from boathouse.rollout.programs import LONGEST_NAME, MOST_PEOPLE
+from boathouse.rollout.stances import WORDS as STANCES
 from boathouse.rollout.tables.programs import Unit, UnitKind
 from boathouse.rollout.trees import Branch, in_order, tree_of, with_ends
+from boathouse.rollout.unit_course import course_of
 from boathouse.rollout.unit_export import table_of
 from boathouse.rollout.units import (
     KIND_WORDS,
@@ -118,6 +120,7 @@ async def unit_page(
     async with request.app.state.database.reading() as session:
         found = await units_of(session, access.program.id)
         okrs = await shown_drafts(session, unit.id) if unit else []
+        course = await course_of(session, access.program, unit.id) if unit else None
     branches = in_order(tree_of(found))
     mine = next((branch for branch in branches if unit and branch.unit.id == unit.id), None)
     own = {branch.unit.id for branch in mine} if mine else set()
@@ -139,6 +142,8 @@ async def unit_page(
         kinds=KIND_WORDS,
         described=described,
         okrs=okrs,
+        course=course,
+        STANCES=STANCES,
     )
 
 
