@@ -104,7 +104,7 @@ async def handings(
         objectives = drafted(drafts[room.id], rules, meant[room.id])
         earlier = before.get(room.id)
         changes = list(differences(objectives_of(earlier), objectives)) if earlier else []
-        unit = by_id.get(room.unit_id or (earlier.unit_id if earlier else ""))
+        unit = by_id.get(room.unit_id or "") or by_id.get(earlier.unit_id if earlier else "")
         if objectives:
             suggested = by_name.get(folded(room.name))
             left_out = sum(not each.statement.strip() for each in drafts[room.id].key_results())

@@ -21,7 +21,7 @@ pages = APIRouter(include_in_schema=False)
 api = handover_scripts.api
 
 ALL = "all"  # an error about no room
-NOTHING = "Nothing is new for a unit. Choose the unit of a room first."
+NOTHING = "Nothing was handed over. Choose the unit of a room first."
 
 
 @pages.get("/workshops/{workshop_id}/hand-over")
