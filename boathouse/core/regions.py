@@ -16,6 +16,7 @@ from boathouse.core.database import Database, remember
 from boathouse.core.errors import Problem
 
 SLICE = 100  # regions of many that are rendered together
+AT_ONCE = 2  # renderings under way of each kind: whoever waits for an answer must not stand behind hundreds
 log = structlog.get_logger()
 
 Topic = tuple[str, str]  # kind and id
@@ -76,6 +77,11 @@ class Regions:
         """
         self.renders[kind, name] = render
         self.keys[kind, name] = keys
+
+    def names_of(self, kind: str) -> list[str]:
+        """The regions that are sent on every connect, in order."""
+        # One with many whose keys nobody knows (None) is brought by another.
+        return [name for on, name in self.renders if on == kind and self.keys.get((kind, name), True)]
 
     async def render(
         self,

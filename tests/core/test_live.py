@@ -103,7 +103,7 @@ async def test_a_connect_receives_every_region_afresh(live):
     live.register("room", "mood", Counter())
     live.register("room", "seats", Counter())
     live.register("board", "wall", Counter())
-    messages = [json.loads(message) async for message in live.everything(("room", "1"))]
+    messages = [json.loads(message) async for message in live.greetings.everything(("room", "1"))]
     assert [message["region"] for message in messages] == ["mood", "seats"]
 
 
@@ -167,7 +167,7 @@ async def test_of_many_regions_what_did_not_change_is_left_out(live):
 
 async def test_many_regions_are_rendered_in_slices_that_let_others_work(live):
     wall = Wall(*(f"{n:03}" for n in range(SLICE * 2 + 1))).register(live)
-    messages = [json.loads(message) async for message in live.everything(("board", "1"))]
+    messages = [json.loads(message) async for message in live.greetings.everything(("board", "1"))]
     assert [len(asked) for asked in wall.asked] == [SLICE, SLICE, 1]
     assert len(regions(messages)) == SLICE * 2 + 1
 
@@ -176,7 +176,7 @@ async def test_a_stale_page_and_the_pushes_make_a_fresh_page(live):
     wall = Wall("a", "b", "c").register(live)
     page = {}
     live.watch(("board", "1"), lambda message: page.update(regions([json.loads(message)])))
-    async for message in live.everything(("board", "1")):
+    async for message in live.greetings.everything(("board", "1")):
         page.update(regions([json.loads(message)]))
     for n in range(30):
         wall.tiles["abc"[n % 3]] = f"mood {n}"
@@ -184,7 +184,7 @@ async def test_a_stale_page_and_the_pushes_make_a_fresh_page(live):
         await asyncio.sleep(0.01)
     await settled(live)
     fresh = {}
-    async for message in live.everything(("board", "1")):
+    async for message in live.greetings.everything(("board", "1")):
         fresh.update(regions([json.loads(message)]))
     assert page == fresh
 
@@ -196,7 +196,9 @@ async def test_a_region_shown_on_another_page_is_announced_under_its_own_kind(li
     await settled(live)
     assert room == []
     assert [message["region"] for message in drawer] == ["beside"]
-    assert [json.loads(message)["region"] async for message in live.everything(("drawer", "1"))] == ["beside"]
+    assert [
+        json.loads(message)["region"] async for message in live.greetings.everything(("drawer", "1"))
+    ] == ["beside"]
 
 
 async def test_a_broken_region_does_not_keep_a_connect_from_the_others(live):
@@ -205,7 +207,9 @@ async def test_a_broken_region_does_not_keep_a_connect_from_the_others(live):
 
     live.register("room", "broken", broken)
     live.register("room", "mood", Counter())
-    assert [json.loads(message)["region"] async for message in live.everything(("room", "1"))] == ["mood"]
+    assert [json.loads(message)["region"] async for message in live.greetings.everything(("room", "1"))] == [
+        "mood"
+    ]
 
 
 @pytest.fixture
@@ -224,7 +228,7 @@ async def test_regions_drawn_together_read_a_row_once(live, database, owner):
 
     for region in ("mood", "seats", "notes"):
         live.register("room", region, name)
-    messages = [json.loads(message) async for message in live.everything(("room", "1"))]
+    messages = [json.loads(message) async for message in live.greetings.everything(("room", "1"))]
     assert {message["content"] for message in messages} == {owner.name}
     assert len([sql for sql in read if sql.startswith("SELECT")]) == 1
 
@@ -247,7 +251,7 @@ async def test_what_changes_while_regions_are_drawn_wins_over_what_they_saw(live
     live.register("room", "first", slow)
     live.register("room", "last", name)
     page = watch(live)
-    page += [json.loads(message) async for message in live.everything(("room", "1"))]
+    page += [json.loads(message) async for message in live.greetings.everything(("room", "1"))]
     newest = max((said for said in page if said["region"] == "last"), key=lambda said: said["version"])
     assert newest["content"] == "Glad"
 
@@ -256,9 +260,9 @@ async def test_a_second_connect_gets_what_the_first_was_drawn(live):
     region = Counter()
     live.register("room", "mood", region)
     watch(live)
-    first = [message async for message in live.everything(("room", "1"))]
+    first = [message async for message in live.greetings.everything(("room", "1"))]
     watch(live)
-    second = [message async for message in live.everything(("room", "1"))]
+    second = [message async for message in live.greetings.everything(("room", "1"))]
     assert first == second
     assert region.renders == 1
 
@@ -267,10 +271,10 @@ async def test_a_connect_after_a_touch_is_drawn_anew(live):
     region = Counter()
     live.register("room", "mood", region)
     watch(live)
-    async for _ in live.everything(("room", "1")):
+    async for _ in live.greetings.everything(("room", "1")):
         region.truth = "glad"
     live.touch("room", "1", "mood")
-    messages = [json.loads(message) async for message in live.everything(("room", "1"))]
+    messages = [json.loads(message) async for message in live.greetings.everything(("room", "1"))]
     assert "glad" in messages[0]["content"]
     await settled(live)
 
@@ -280,12 +284,12 @@ async def test_what_changed_while_nobody_watched_is_drawn_anew(live):
     live.register("room", "mood", region)
     send = lambda message: None  # noqa: E731
     live.watch(("room", "1"), send)
-    async for _ in live.everything(("room", "1")):
+    async for _ in live.greetings.everything(("room", "1")):
         live.unwatch(("room", "1"), send)
     region.truth = "glad"
     live.touch("room", "1", "mood")
     watch(live)
-    messages = [json.loads(message) async for message in live.everything(("room", "1"))]
+    messages = [json.loads(message) async for message in live.greetings.everything(("room", "1"))]
     assert "glad" in messages[0]["content"]
 
 
@@ -294,7 +298,7 @@ async def test_those_who_connect_at_once_share_one_rendering_until_something_cha
     live.register("room", "mood", region)
 
     async def connect() -> list[str]:
-        return [message async for message in live.everything(("room", "1"))]
+        return [message async for message in live.greetings.everything(("room", "1"))]
 
     watch(live)
     first, *others = await asyncio.gather(*(connect() for _ in range(5)))
@@ -314,7 +318,7 @@ async def test_who_came_in_between_is_told_when_things_are_as_they_were_before(l
     await settled(live)
     region.truth = "glad"
     late = watch(live)
-    late += [json.loads(message) async for message in live.everything(("room", "1"))]
+    late += [json.loads(message) async for message in live.greetings.everything(("room", "1"))]
     assert late[-1]["content"] == '<p id="mood">glad</p>'
     region.truth = "calm"
     live.touch("room", "1", "mood")
@@ -326,7 +330,7 @@ async def test_who_connects_while_the_server_ends_waits_for_nothing(live):
     live.register("room", "mood", Counter())
 
     async def connect() -> list[str]:
-        return [message async for message in live.everything(("room", "1"))]
+        return [message async for message in live.greetings.everything(("room", "1"))]
 
     page = asyncio.create_task(connect())
     await asyncio.sleep(0)  # its drawing is wanted, and has not begun
@@ -351,7 +355,7 @@ async def test_a_push_that_was_slower_than_a_connect_is_not_taken_for_what_all_s
     truth.append("upset")
     live.touch("room", "1", "mood")
     late = watch(live)
-    late += [json.loads(message) async for message in live.everything(("room", "1"))]
+    late += [json.loads(message) async for message in live.greetings.everything(("room", "1"))]
     goes_on.set()
     truth.append("calm")
     live.touch("room", "1", "mood")
@@ -371,6 +375,6 @@ async def test_what_a_broken_region_leaves_behind_does_not_break_the_next(live, 
 
     live.register("room", "broken", broken)
     live.register("room", "mood", named)
-    assert [json.loads(message)["content"] async for message in live.everything(("room", "1"))] == [
+    assert [json.loads(message)["content"] async for message in live.greetings.everything(("room", "1"))] == [
         owner.name
     ]

@@ -94,7 +94,7 @@ async def serve_live(
     writer = asyncio.create_task(outbox.deliver(websocket))
     reader = asyncio.create_task(_read(websocket, outbox, listen))
     try:
-        async for message in live.everything(topic):
+        async for message in live.greetings.everything(topic):
             await outbox.has_room.wait()
             outbox.send(message)
         await asyncio.wait({writer, reader}, return_when=asyncio.FIRST_COMPLETED)
