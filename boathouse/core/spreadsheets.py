@@ -21,6 +21,8 @@ ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 BOMB = "This file unpacks to far more than such a list needs, so it was not opened. Copy it into a new file."
 NO_TABLE = "This file could not be read as a table. Save it as CSV UTF-8 or XLSX, or paste the lines instead."
 OLD = "This is an old Excel file (.xls). Save it as .xlsx or as CSV UTF-8."
+# The first line of a file that tells Excel what divides its cells.
+SAYS_MARK = re.compile(r"\s*sep=(?P<mark>[;,|\t])[ ;,]*(?=\n)", re.IGNORECASE)
 # Our exports put an apostrophe before what spreadsheets would calculate.
 QUOTED = re.compile(r"'[=+\-@]")
 
@@ -54,8 +56,11 @@ def rows_of_text(text: str, bounds: Bounds) -> list[list[str]]:
         raise Problem(422, NO_TABLE, field="text")
     if text.count("\n") > bounds.lines:  # told before anything is parsed
         raise Problem(422, bounds.too_many, field="text")
+    said = SAYS_MARK.match(text)
+    if said:  # an empty line instead, so that numbers of lines are right
+        text = text[said.end() :]
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+        return list(csv.reader(io.StringIO(text), delimiter=said["mark"] if said else _delimiter(text)))
     except csv.Error:
         raise Problem(422, NO_TABLE, field="text") from None
 
@@ -158,4 +163,4 @@ def _delimiter(text: str) -> str:
     first = next((line for line in text.split("\n") if line.strip()), "")
     if "\t" in first:
         return "\t"
-    return max(";,", key=lambda mark: (first.count(mark), mark == ","))
+    return max(";,|", key=lambda mark: (first.count(mark), mark == ","))

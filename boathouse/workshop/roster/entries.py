@@ -68,7 +68,8 @@ class Standing:
 
 @dataclass
 class Import:
-    """The result: entries in the order of the list, troubles by line, columns kept and left out.
+    """The result: entries in the order of the list, troubles by line, columns kept and left out, and
+    how the list was read (told).
 
     notices: what somebody should know of a line, though it can be taken. What is added and changed is counted
     once, when nobody waits for it: of a long list that takes a second.
@@ -80,6 +81,7 @@ class Import:
     notices: list[Trouble] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     @cached_property
     def added(self) -> list[Entry]:

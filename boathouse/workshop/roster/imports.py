@@ -35,8 +35,8 @@ def judge(text: str, standing: Standing, keep: Collection[str] | None = None) ->
     """Read a list and say what it would do. Pure. Errors: Problem 422 for what is no list at all."""
     table = read_table(text, keep)
     if not table.lines:
-        raise Problem(422, "There is nobody in this. Paste one line a person.", field="text")
-    result = Import(standing, kept=table.kept, left_out=table.left_out)
+        raise Problem(422, "There is nobody in this list. It needs a line for each person.", field="text")
+    result = Import(standing, kept=table.kept, left_out=table.left_out, told=table.told)
     rooms = _rooms(standing)
     for line in table.lines:
         _take(result, rooms, line)
@@ -77,9 +77,12 @@ def _take(result: Import, rooms: dict[str, list[str]], line: Line) -> None:
 def _tell_twins(result: Import) -> None:
     """Two lines for one person are one too many; two people of one name need addresses."""
     first: dict[tuple[str, str], Entry] = {}
-    for entry in result.entries:
+    every, result.entries = result.entries, []
+    for entry in every:
         before = first.setdefault((entry.name_key, entry.email), entry)
-        if before is not entry:
+        if before is entry:
+            result.entries.append(entry)
+        else:
             words = f"This is {entry.name} of line {before.number} once more. Leave one of the two out."
             if not entry.email:
                 words += " If they are two people, give them addresses."

@@ -12,6 +12,7 @@ from boathouse.core.ids import new_id
 from boathouse.workshop.tables import Room, RosterSettings, Workshop
 
 MOST_COLUMNS = 6
+TOO_MANY_COLUMNS = f"A roster keeps {MOST_COLUMNS} columns beside name and address at most."
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,7 @@ async def mark_changed(session: AsyncSession, workshop_id: str, headings: Collec
     settings = await settings_of(session, workshop_id)
     new = [heading for heading in headings if heading not in settings.headings]
     if len(settings.headings) + len(new) > MOST_COLUMNS:
-        words = f"A roster keeps {MOST_COLUMNS} columns beside name and address at most."
-        raise Problem(422, words, field="columns")
+        raise Problem(422, TOO_MANY_COLUMNS, field="columns")
     settings.headings, settings.version = [*settings.headings, *new], new_id()
     session.add(settings)
 

@@ -31,11 +31,11 @@ async def preview(request: Request, access: RunsWorkshop) -> Response:
     """What the list would do. A file's content goes into the box, where its lines can be put right."""
     text, data, keep = await _sent(request)
     try:
-        if data:
+        if data is not None:
             text = await asyncio.to_thread(text_of_file, data)
         result = await look_at(request, access, text, keep)
     except Problem as problem:
-        return _import_page(request, access, text, problem=problem, from_file=bool(data))
+        return _import_page(request, access, text, problem=problem, from_file=data is not None)
     return _import_page(request, access, text, result=result)
 
 
@@ -46,15 +46,18 @@ async def take(request: Request, access: RunsWorkshop) -> Response:
     try:
         await take_over(request, access, text, keep)
     except Problem as problem:
+        if problem.field == "columns":  # the list is right: only other columns are to be chosen
+            result = await look_at(request, access, text, None)
+            return _import_page(request, access, text, result, problem, ticked=keep)
         return _import_page(request, access, text, problem=problem)
     return go_on(request, f"/workshops/{access.workshop.id}/roster")
 
 
-async def _sent(request: Request) -> tuple[str, bytes, list[str] | None]:
-    """The text, the file, and which further columns shall be kept: None where nobody was asked yet."""
+async def _sent(request: Request) -> tuple[str, bytes | None, list[str] | None]:
+    """The text, the file if one was chosen, which further columns to keep: None where nobody was asked yet."""
     async with request.form(max_files=1, max_fields=100, max_part_size=BODY_LIMIT) as sent:
         file = sent.get("file")
-        data = await file.read() if isinstance(file, UploadFile) and file.size else b""
+        data = await file.read() if isinstance(file, UploadFile) and file.filename else None
         return str(sent.get("text") or ""), data, _kept(sent)
 
 
@@ -69,8 +72,9 @@ def _import_page(
     result: Import | None = None,
     problem: Problem | None = None,
     from_file: bool = False,
+    ticked: list[str] | None = None,
 ) -> Response:
-    """The page, with what was pasted and what it would do. from_file: it has the problem."""
+    """The page, with what was pasted and what it would do. from_file: it has the problem; ticked: columns."""
     rooms = result.standing.stamp.rooms if result else ()
     return page(
         request,
@@ -82,6 +86,7 @@ def _import_page(
         is_long=len(text) > LONGEST_SHOWN,
         result=result,
         problem=problem,
-        wrong_at=problem and ("file" if from_file else "text"),
+        wrong_at=problem and ("columns" if result else "file" if from_file else "text"),
+        ticked=ticked if ticked is not None else result.kept if result else [],
         room_numbers={room_id: number for room_id, number, _ in rooms},
     )

@@ -56,6 +56,65 @@ def test_lists_as_people_have_them(text: str):
     assert people(result) == PEOPLE
 
 
+HEADINGS = "Name,Email,Team\n"
+TWO = "Ana Lind,ana@x.org,Shops\nBen Kim,ben@x.org,Stores\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (HEADINGS.replace(",", "|") + TWO.replace(",", "|"), ""),
+        ("sep=;\n" + (HEADINGS + TWO).replace(",", ";"), ""),
+        ("Vorname;Name;E-Mail-Adresse;Abteilung\nAna;Lind;ana@x.org;Shops\nBen;Kim;ben@x.org;Stores", ""),
+        ("Workshop of 12 May,,\n,,\n" + HEADINGS + TWO, "The names of the columns stand in line 3"),
+        ("Whom,Contact,Dept\n" + TWO, "The address is read from “Contact”. The name is read from “Whom”."),
+        (TWO, "so the first line is a person too"),
+        ('Name,Email,Team\n"Lind, Ana",ana@x.org,Shops\n"Kim, Ben",ben@x.org,Stores', "is read as Ana Lind."),
+        ("Email,Team\nana.lind@x.org,Shops\nben_kim2@x.org,Stores", "it is read from the address"),
+    ],
+)
+def test_other_separators_and_headings_in_other_words(text: str, told: str):
+    result = judge(text, EMPTY)
+    assert result.troubles == []
+    assert [each.name for each in result.entries] == ["Ana Lind", "Ben Kim"]
+    assert [each[2] for each in people(result)] == ["Shops", "Stores"]
+    assert all(each.email.startswith(("ana", "ben")) for each in result.entries)
+    assert told in " ".join(result.told)
+    assert bool(told) == bool(result.told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lind <ana@x.org>; ben.kim@x.org",
+        "ana.lind@x.org, ben.kim@x.org",
+        "Ana Lind <a@x.org>\nben.kim@x.org",
+    ],
+)
+def test_mere_addresses_get_names_to_put_right(text: str):
+    result = judge(text, EMPTY)
+    assert [each.name for each in result.entries] == ["Ana Lind", "Ben Kim"]
+    assert all("@x.org" in each.email for each in result.entries)
+    assert result.told == ["Where the list has no name, it is read from the address."]
+
+
+def test_a_managers_address_is_not_the_persons():
+    result = judge("Name,Manager email\nAna,m@x.org\nBen,m@x.org", EMPTY)
+    assert [each.email for each in result.entries] == ["", ""]
+
+
+def test_a_line_that_comes_twice_counts_once():
+    result = judge("Name,Email\nAna,ana@x.org\nAna,ana@x.org", EMPTY)
+    assert (len(result.added), len(result.troubles), result.notices) == (1, 1, [])
+
+
+def test_more_columns_than_a_roster_keeps_are_refused_and_none_dropped():
+    heads = [f"Column {n}" for n in range(7)]
+    with pytest.raises(Problem, match="6 columns") as problem:
+        judge(",".join(["Name", *heads]) + "\nAna,1,2,3,4,5,6,7", EMPTY, keep=heads)
+    assert problem.value.field == "columns"
+
+
 def test_first_and_last_names_and_what_a_mail_program_gives():
     split = judge("First name\tSurname\tMail\nAna\tLind\tana@alder.example", EMPTY)
     assert people(split) == [("Ana Lind", "ana@alder.example", "")]
