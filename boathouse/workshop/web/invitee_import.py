@@ -54,7 +54,7 @@ async def take(request: Request, access: RunsWorkshop) -> Response:
 
 
 async def _sent(request: Request) -> tuple[str, bytes | None, list[str] | None]:
-    """The text, the file if one was chosen, which further columns to keep: None where nobody was asked yet."""
+    """The text, the file if one was chosen, which further columns to keep: None if nobody was asked yet."""
     async with request.form(max_files=1, max_fields=100, max_part_size=BODY_LIMIT) as sent:
         file = sent.get("file")
         data = await file.read() if isinstance(file, UploadFile) and file.filename else None
