@@ -42,6 +42,9 @@ def test_stars_one_after_another_before_and_after_and_without_names(house: House
     expect(screen.locator(".shown .draft")).to_be_visible()
     screen.keyboard.press("PageUp")
     expect(screen.locator(".solo__st")).to_be_visible()
+    for key, words in [("b", "No comment has changed"), ("p", "There is no poll yet")]:
+        screen.keyboard.press(key)
+        expect(screen.locator("#toasts")).to_contain_text(words)
 
     asked = {"body": "From what?", "key_result_id": result, "field": "start"}
     house.api("POST", f"/rooms/{event.rooms[0]}/comments", asked)

@@ -3,6 +3,8 @@ import { toast } from "./toast.js";
 
 const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
 const NONE = "Nothing is starred yet. Star rooms and key results on the wall while you read them.";
+const UNCHANGED = "No comment has changed what is shown yet.";
+const NO_POLL = "There is no poll yet. Begin one at the stage desk.";
 const REST = 4000; // ms without the mouse until the switches leave the picture
 
 const press = (...ids) => {
@@ -10,20 +12,19 @@ const press = (...ids) => {
   button?.click();
   return Boolean(button);
 };
-const step = (...ids) => press(...ids) || toast(NONE);
-const next = () => step("show-next", "desk-next");
-const previous = () => step("show-previous", "desk-previous");
+const next = () => press("show-next", "desk-next") || toast(NONE);
+const previous = () => press("show-previous", "desk-previous") || toast(NONE);
 
 const ACTS = {
   ArrowRight: next,
   PageDown: next,
   ArrowLeft: previous,
   PageUp: previous,
-  b: () => press("show-turn"),
+  b: () => press("show-turn") || toast(UNCHANGED),
   c: () => press("show-clock"),
   j: () => press("show-join"),
   o: () => press("show-wall"),
-  p: () => press("show-poll"),
+  p: () => press("show-poll") || toast(NO_POLL),
   q: () => press("show-questions"),
   h: () => press("hide-names"),
   "?": () => document.querySelector("#stage-keys")?.showModal(),

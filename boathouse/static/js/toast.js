@@ -37,6 +37,7 @@ export function toast(text, { kind = "plain", undo } = {}) {
     );
   }
   if (kind !== "plain") element.append(button("Close", () => element.remove()));
+  if (!undo) for (const said of [...place.children]) if (said.textContent === element.textContent) said.remove();
   place.append(element);
   while (place.children.length > MOST) place.firstElementChild.remove();
   leaveAfter(element, undo ? STAY.stop : STAY[kind] ?? STAY.plain);
