@@ -88,7 +88,12 @@ async def in_pieces(session: AsyncSession, workshop_id: str, *columns: Any) -> A
 
 
 async def some(
-    session: AsyncSession, workshop_id: str, find: str = "", room_id: str = "", start: int = 0
+    session: AsyncSession,
+    workshop_id: str,
+    find: str = "",
+    room_id: str = "",
+    start: int = 0,
+    has_come: bool | None = None,
 ) -> tuple[list[Expected], int]:
     """A page of lines, and how many match. room_id: only those of this room, or NOBODY for those without."""
     query = lines_of(workshop_id)
@@ -97,6 +102,8 @@ async def some(
         query = query.where(or_(in_name, col(Invitee.email).contains(words.lower(), autoescape=True)))
     if room_id:
         query = query.where(col(Room.id).is_(None) if room_id == NOBODY else col(Room.id) == room_id)
+    if has_come is not None:
+        query = query.where(col(Seat.id).is_not(None) if has_come else col(Seat.id).is_(None))
     ids = query.order_by(None).with_only_columns(col(Invitee.id)).subquery()
     matching = (await session.exec(select(func.count()).select_from(ids))).one()
     found = await session.exec(query.offset(start).limit(A_PAGE))

@@ -1,5 +1,7 @@
 """One line of the roster: a person is added, changed, taken off; their personal link."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -16,11 +18,13 @@ from boathouse.workshop.roster.invitees import (
 )
 from boathouse.workshop.roster.versions import settings_of
 from boathouse.workshop.web.forms import go_on
+from boathouse.workshop.web.invitee_merging import HEADING, merge, shown_of
 from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.rostering import add_person, change_person, remove_person
 
 pages = APIRouter(include_in_schema=False)
-HEADING = "column:"
+MEANWHILE = "Somebody else has changed this line meanwhile."
+ONCE_MORE = "Save once more to have yours instead."
 
 
 @pages.get("/workshops/{workshop_id}/roster/new")
@@ -32,7 +36,7 @@ async def new_person(request: Request, access: RunsWorkshop) -> Response:
 @pages.post("/workshops/{workshop_id}/roster")
 async def add_on_page(request: Request, access: RunsWorkshop) -> Response:
     """One more person."""
-    person, room_id = _read(await request.form())
+    person, room_id = _read(_typed(await request.form()))
     try:
         await add_person(request, access, person, room_id)
     except Problem as problem:
@@ -53,12 +57,16 @@ async def one_person(request: Request, access: RunsWorkshop, invitee_id: str) ->
 @pages.post("/invitees/{invitee_id}")
 async def change_on_page(request: Request, access: RunsWorkshop, invitee_id: str) -> Response:
     """What the list says becomes different."""
-    person, room_id = _read(await request.form())
+    form = _typed(await request.form())
     async with request.app.state.database.reading() as session:
         line = await the_expected(session, invitee_id)
-    same = room_id == (line.room.id if line.room else "")
+    merged = merge(line, form)
+    person, room_id = _read(merged.values)
+    if merged.clashes:
+        problem = Problem(409, f"{MEANWHILE} {' '.join(merged.clashes)} {ONCE_MORE}")
+        return await _person_page(request, access, person, line, room_id, problem)
     try:
-        await change_person(request, access, invitee_id, person, None if same else room_id)
+        await change_person(request, access, invitee_id, person, room_id if merged.moves else None)
     except Problem as problem:
         return await _person_page(request, access, person, line, room_id, problem)
     return go_on(request, f"/workshops/{access.workshop.id}/roster")
@@ -71,9 +79,12 @@ async def remove_on_page(request: Request, access: RunsWorkshop, invitee_id: str
     return go_on(request, f"/workshops/{access.workshop.id}/roster")
 
 
-def _read(form: FormData) -> tuple[Person, str]:
+def _typed(form: FormData) -> dict[str, str]:
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _read(typed: Mapping[str, str]) -> tuple[Person, str]:
     """The person and the room, as they were typed."""
-    typed = {name: value for name, value in form.items() if isinstance(value, str)}
     columns = {name.removeprefix(HEADING): value for name, value in typed.items() if name.startswith(HEADING)}
     return Person(typed.get("name", ""), typed.get("email", ""), columns), typed.get("room_id", "")
 
@@ -101,6 +112,7 @@ async def _person_page(
         workshop=access.workshop,
         typed=person,
         line=line,
+        was=shown_of(line, settings.headings) if line else {},
         room_id=room_id,
         rooms=rooms,
         label=label,

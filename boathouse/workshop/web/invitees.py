@@ -14,11 +14,12 @@ from boathouse.workshop.access import Access
 from boathouse.workshop.rooms import label, open_rooms
 from boathouse.workshop.roster.assigning import Way
 from boathouse.workshop.roster.exports import RosterFile
+from boathouse.workshop.roster.filling import filling_of
 from boathouse.workshop.roster.invitees import A_PAGE, NOBODY, counts_of, some
 from boathouse.workshop.roster.placing import Dealing
 from boathouse.workshop.roster.versions import settings_of
 from boathouse.workshop.roster.zoom_warnings import keep_domains, zoom_outlook
-from boathouse.workshop.tables import Workshop
+from boathouse.workshop.tables import Room, Workshop
 from boathouse.workshop.web import invitee_import, invitee_people, invitee_scripts
 from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.rostering import clear, deal_out, place, roster_file
@@ -28,22 +29,26 @@ pages.include_router(invitee_import.pages)
 pages.include_router(invitee_people.pages)
 api = invitee_scripts.api
 
+COME = {"": None, "no": False, "yes": True}
 Text = Annotated[str, Form()]
 Ids = Annotated[list[str], Form(default_factory=list)]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which lines to show. room: only people of this room, or NOBODY; number: which page of the list."""
+    """Which lines to show. room: only people of this room, or NOBODY; come: only those who have come ("yes")
+    or have not ("no"); number: which page of the list.
+    """
 
     find: str = ""
     room: str = ""
+    come: str = ""
     number: int = 1
 
 
-def asked(find: str = "", room: str = "", number: int = 1) -> Asked:
+def asked(find: str = "", room: str = "", come: str = "", number: int = 1) -> Asked:
     """As the address says it."""
-    return Asked(find[:80], room, max(1, min(number, 1000)))
+    return Asked(find[:80], room, come if come in COME else "", max(1, min(number, 1000)))
 
 
 @pages.get("/workshops/{workshop_id}/roster")
@@ -74,16 +79,19 @@ async def roster_page(
 async def load_page(session: AsyncSession, workshop: Workshop, asked: Asked) -> dict[str, Any]:
     """The lines and what stands beside them."""
     start = (asked.number - 1) * A_PAGE
-    lines, matching = await some(session, workshop.id, asked.find, asked.room, start)
+    has_come = COME[asked.come]
+    lines, matching = await some(session, workshop.id, asked.find, asked.room, start, has_come)
     outlook = await zoom_outlook(session, workshop)
+    counts, rooms = await counts_of(session, workshop.id), await open_rooms(session, workshop.id)
     return {
         **vars(asked),
         "lines": lines,
         "matching": matching,
         "last": max(1, -(-matching // A_PAGE)),
         "nobody": NOBODY,
-        "counts": await counts_of(session, workshop.id),
-        "rooms": await open_rooms(session, workshop.id),
+        "counts": counts,
+        "rooms": rooms,
+        "filling": await filling_of(session, workshop, rooms, counts.without_room),
         "label": label,
         "headings": (await settings_of(session, workshop.id)).headings,
         "warnings": outlook.warnings,
@@ -101,7 +109,11 @@ async def place_on_page(
         raise Problem(422, "Choose the room first.", field="room_id")
     placed = await place(request, access, ids, None if to == "none" else room_id)
     people = "One person has" if placed.people == 1 else f"{placed.people} people have"
-    return _done(request, access, f"{people} {'no room' if to == 'none' else 'this room'} now.")
+    if to == "none":
+        return _done(request, access, f"{people} no room now.")
+    async with request.app.state.database.reading() as session:
+        room = await session.get_one(Room, room_id)
+    return _done(request, access, f"{people} a place in {label(room)} now.")
 
 
 @pages.post("/workshops/{workshop_id}/roster/deal")

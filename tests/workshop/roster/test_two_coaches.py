@@ -1,0 +1,74 @@
+"""Two coaches at one roster: what one changes meanwhile stays, and how full the rooms get is told."""
+
+import re
+
+from tests.cast import Cast
+from tests.workshop.roster.test_invitees import invitees, roster, take
+
+FIELDS = re.compile(r'name="((?:was:)?(?:name|email|column:[^"]*))"[^>]*? value="([^"]*)"')
+ROOM = re.compile(r'name="was:room_id" value="([^"]*)"')
+
+
+def opened(cast: Cast, who: str, invitee: str) -> dict[str, str]:
+    """What somebody's open form would send back untouched."""
+    text = cast.browser(who).get(f"/invitees/{invitee}").text
+    room = ROOM.search(text)
+    was = {"was:room_id": room[1], "room_id": room[1]} if room else {}
+    return dict(FIELDS.findall(text)) | was
+
+
+def test_each_saves_only_what_they_changed(cast: Cast):
+    take(cast)
+    dora = invitees(cast)[1]["id"]
+    mine = opened(cast, "Mara", dora)
+    theirs = opened(cast, "Tom", dora) | {"email": "dora@new.example", "room_id": cast.rooms[2]}
+    assert cast.browser("Tom").post(f"/invitees/{dora}", data=theirs).status_code == 303
+    mine["column:Team"] = "Green"
+    assert cast.browser("Mara").post(f"/invitees/{dora}", data=mine).status_code == 303
+    now = invitees(cast)[1]
+    assert (now["email"], now["room_id"]) == ("dora@new.example", cast.rooms[2])
+    assert now["columns"] == {"Team": "Green"}
+
+
+def test_a_column_that_came_meanwhile_is_kept(cast: Cast):
+    take(cast)
+    dora = invitees(cast)[1]["id"]
+    mine = opened(cast, "Mara", dora)
+    take(cast, "Name,Email,Site\nDora,dora@finch.example,York\n")
+    assert cast.browser("Mara").post(f"/invitees/{dora}", data=mine | {"name": "Dora B"}).status_code == 303
+    assert invitees(cast)[1]["columns"] == {"Team": "Red", "Site": "York"}
+
+
+def test_who_changes_the_same_is_told_and_keeps_what_was_typed(cast: Cast):
+    take(cast)
+    dora = invitees(cast)[1]["id"]
+    mara, mine = cast.browser("Mara"), opened(cast, "Mara", dora)
+    cast.browser("Tom").post(f"/invitees/{dora}", data=opened(cast, "Tom", dora) | {"email": "t@x.example"})
+    told = mara.post(f"/invitees/{dora}", data=mine | {"email": "m@x.example"})
+    assert told.status_code == 409
+    assert "Somebody else has changed this line meanwhile. Email is now t@x.example." in told.text
+    again = dict(FIELDS.findall(told.text))
+    assert again["email"] == "m@x.example"
+    assert mara.post(f"/invitees/{dora}", data=again | {"room_id": ""}).status_code == 303
+    assert invitees(cast)[1]["email"] == "m@x.example"
+
+
+def test_more_people_than_places_is_told_before_rooms_are_given(cast: Cast):
+    tom = cast.browser("Tom")
+    take(cast, "Name\n" + "\n".join(f"Person {n}" for n in range(20)))
+    page = tom.get(roster(cast)).text
+    assert "24 people, and 2 rooms of 5 have 10 places. Evenly that is 12 in a room. Or add 3 rooms." in page
+    take(cast, "Name\nLast one")
+    crowd = [each["id"] for each in invitees(cast)[1:8]]
+    answer = tom.post(
+        f"{roster(cast)}/place", data={"ids": crowd, "room_id": cast.rooms[1]}, headers={"HX-Request": "true"}
+    )
+    assert "7 people have a place in Room 1 now." in answer.headers["hx-trigger"]
+    assert "Room 1, 9 people" in tom.get(roster(cast)).text
+
+
+def test_who_has_not_come_is_listed(cast: Cast):
+    take(cast)
+    everybody, missing = (cast.browser("Tom").get(f"{roster(cast)}?come={come}").text for come in ("", "no"))
+    assert all("Dora" in page for page in (everybody, missing))
+    assert "Nobody on the roster matches that." in cast.browser("Tom").get(f"{roster(cast)}?come=yes").text
