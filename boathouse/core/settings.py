@@ -1,5 +1,6 @@
 """Settings from the environment or `.env`; a wrong value stops the start with one clear line."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -29,7 +30,35 @@ def _words(text: str | list[str]) -> list[str]:
     return text.replace(",", " ").split() if isinstance(text, str) else text
 
 
-Words = Annotated[list[str], NoDecode, BeforeValidator(_words)]
+def _browser_origin(url: str) -> str:
+    """As browsers send it: in small letters, nothing after the host."""
+    if not url.startswith(("http://", "https://")):
+        raise ValueError(f"{url} must start with http:// or https://")
+    origin = url.rstrip("/").lower()
+    if origin.count("/") > 2:
+        raise ValueError(f"{url} must be an origin, without a path")
+    return origin
+
+
+def _proxy(word: str) -> str:
+    try:
+        if word != "*":
+            ip_network(word)
+    except ValueError:
+        raise ValueError(f"{word} is no address, no network such as 10.0.0.0/8, and not *") from None
+    return word
+
+
+def _nothing(value: str) -> str:
+    """Reserved: refused rather than ignored, so that nobody relies on what is not there."""
+    if value:
+        raise ValueError("this is not supported yet; leave it empty")
+    return value
+
+
+Origins = Annotated[list[Annotated[str, AfterValidator(_browser_origin)]], NoDecode, BeforeValidator(_words)]
+Proxies = Annotated[list[Annotated[str, AfterValidator(_proxy)]], NoDecode, BeforeValidator(_words)]
+Reserved = Annotated[str, AfterValidator(_nothing)]
 
 
 class Settings(BaseSettings):
@@ -40,18 +69,23 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         default=f"sqlite+aiosqlite:///{VAR}/boathouse.db", description="Where everything is kept."
     )
-    bus_url: Literal[""] = Field(default="", description="Empty: one process serves everything.")
+    bus_url: Reserved = Field(default="", description="Empty: one process serves everything.")
     secret_key: str = Field(
         default="", description="Signs seats; made and kept in var/ if absent.", repr=False
     )
     base_url: Annotated[str, AfterValidator(_origin)] | Literal[""] = Field(
         default="", description="The address people type, when a proxy stands in front."
     )
-    allowed_origins: Words = Field(
+    allowed_origins: Origins = Field(
         default_factory=list, description="Further origins whose pages may open sockets and send forms."
     )
-    trusted_proxies: Words = Field(
+    trusted_proxies: Proxies = Field(
         default_factory=list, description="Addresses whose forwarded headers are believed."
+    )
+    oidc_issuer: Reserved = Field(default="", description="Single sign-on, not supported yet.")
+    oidc_client_id: Reserved = Field(default="", description="Single sign-on, not supported yet.")
+    oidc_client_secret: Reserved = Field(
+        default="", description="Single sign-on, not supported yet.", repr=False
     )
     log_format: Literal["text", "json"] = Field(default="text", description="How log lines look.")
     development: bool = Field(default=False, description="Shows /gallery and reloads templates.")

@@ -28,7 +28,13 @@ def test_the_secret_key_is_kept_for_the_next_start():
         ("DATABASE_URL", "mysql://x", "must start with"),
         ("BASE_URL", "boathouse.example", "must start with http"),
         ("LOG_FORMAT", "loud", "'text' or 'json'"),
-        ("BUS_URL", "redis://somewhere", "Input should be"),
+        ("BUS_URL", "redis://somewhere", "leave it empty"),
+        ("OIDC_ISSUER", "https://login.example", "leave it empty"),
+        ("OIDC_CLIENT_ID", "boathouse", "leave it empty"),
+        ("OIDC_CLIENT_SECRET", "secret", "leave it empty"),
+        ("ALLOWED_ORIGINS", "https://a.example, b.example", "b.example must start with http"),
+        ("ALLOWED_ORIGINS", "https://a.example/page", "without a path"),
+        ("TRUSTED_PROXIES", "127.0.0.1, the-proxy", "the-proxy is no address"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_it_should_be(monkeypatch, name, value, says):
@@ -44,3 +50,13 @@ def test_a_wrong_value_is_named_with_what_it_should_be(monkeypatch, name, value,
 def test_lists_are_written_with_spaces_or_commas(monkeypatch):
     monkeypatch.setenv("BOATHOUSE_ALLOWED_ORIGINS", "https://a.example, https://b.example")
     assert load_settings().allowed_origins == ["https://a.example", "https://b.example"]
+
+
+def test_an_origin_is_written_as_browsers_send_it(monkeypatch):
+    monkeypatch.setenv("BOATHOUSE_ALLOWED_ORIGINS", "https://A.example/ http://b.example:8000")
+    assert load_settings().allowed_origins == ["https://a.example", "http://b.example:8000"]
+
+
+def test_proxies_are_addresses_networks_or_all(monkeypatch):
+    monkeypatch.setenv("BOATHOUSE_TRUSTED_PROXIES", "127.0.0.1 10.0.0.0/8 ::1 *")
+    assert load_settings().trusted_proxies == ["127.0.0.1", "10.0.0.0/8", "::1", "*"]
