@@ -38,6 +38,7 @@ from boathouse.workshop.ground_rules import snapshot_of
 from boathouse.workshop.tables import Room, Workshop
 
 NO_PROGRAM = "This workshop belongs to no program, so there is no unit to hand its drafts to."
+NOT_IN_PROGRAM = "You run this workshop, but its program is not open to you. Ask its leader to let you in."
 NO_UNIT = "Choose the unit first."
 MEANWHILE = "Somebody else chose {unit} for this room meanwhile. Save once more to have yours instead."
 CHANGED = "This has changed since you looked. Here is what would be different now."
@@ -80,7 +81,12 @@ async def program_to_receive(session: AsyncSession, access: Access) -> ProgramAc
     """The workshop's program, if this coach sees it. Errors: Problem 409 without one, 403, 404."""
     if access.workshop.program_id is None:
         raise Problem(409, NO_PROGRAM)
-    return await grant_program(session, ProgramAction.SEE, access.workshop.program_id, access.person)
+    try:
+        return await grant_program(session, ProgramAction.SEE, access.workshop.program_id, access.person)
+    except Problem as problem:
+        if problem.status == 403:
+            raise Problem(403, NOT_IN_PROGRAM) from None
+        raise
 
 
 async def drafting_rooms(session: AsyncSession, workshop_id: str) -> Sequence[Room]:

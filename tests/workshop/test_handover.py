@@ -262,6 +262,7 @@ def test_who_may_hand_over(in_program: Cast):
     in_database(cast, elsewhere)
     assert api(cast, "Tom", "GET", path).status_code == 403, "runs the workshop, does not see the program"
     assert hand_over(cast).status_code == 403
+    assert "its program is not open to you" in cast.browser("Tom").get(path).text
 
 
 @pytest.mark.parametrize("path", ["/rooms/{room}/hand-over", "/workshops/{workshop}/hand-over"])

@@ -31,18 +31,23 @@ class Warning:
 
 @dataclass(frozen=True)
 class ZoomOutlook:
-    """What Zoom would make of a roster. domains: the organisation's own; is_guessed: nobody named them."""
+    """What Zoom would make of a roster. domains: the organisation's own; is_guessed: nobody named them.
+
+    unaddressed: people without an address, whom no mail merge reaches either.
+    """
 
     domains: list[str]
     is_guessed: bool
     warnings: list[Warning]
+    unaddressed: int
 
 
 async def zoom_outlook(session: AsyncSession, workshop: Workshop) -> ZoomOutlook:
     """Of the roster as it is."""
     data = await load_roster(session, workshop, in_short=True)
     warnings = await asyncio.to_thread(zoom_warnings, data)
-    return ZoomOutlook(home_domains(data), not data.domains, warnings)
+    unaddressed = sum(not line.email for line in data.lines)
+    return ZoomOutlook(home_domains(data), not data.domains, warnings, unaddressed)
 
 
 def zoom_warnings(data: RosterData) -> list[Warning]:

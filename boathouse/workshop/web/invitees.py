@@ -95,6 +95,7 @@ async def load_page(session: AsyncSession, workshop: Workshop, asked: Asked) -> 
         "label": label,
         "headings": (await settings_of(session, workshop.id)).headings,
         "warnings": outlook.warnings,
+        "unaddressed": outlook.unaddressed,
         "domains": " ".join(outlook.domains),
         "is_guessed": outlook.is_guessed,
     }

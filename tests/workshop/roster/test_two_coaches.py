@@ -67,6 +67,11 @@ def test_more_people_than_places_is_told_before_rooms_are_given(cast: Cast):
     assert "Room 1, 9 people" in tom.get(roster(cast)).text
 
 
+def test_who_has_no_address_for_a_mail_merge_is_counted(cast: Cast):
+    take(cast)
+    assert "1 person has no address: give them" in cast.browser("Tom").get(roster(cast)).text
+
+
 def test_who_has_not_come_is_listed(cast: Cast):
     take(cast)
     everybody, missing = (cast.browser("Tom").get(f"{roster(cast)}?come={come}").text for come in ("", "no"))
