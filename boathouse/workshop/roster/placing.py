@@ -1,7 +1,7 @@
 """Rooms for the people of the roster: some by hand, or all at once."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlmodel import col
@@ -40,9 +40,12 @@ class Plan:
 
 @dataclass
 class Placed:
-    """What was done by hand. moved: seats that went to another room; left: the rooms they came from."""
+    """What was done by hand. moved: seats that went to another room; left: the rooms they came from; kept:
+    names of those whom somebody else has placed meanwhile, and who stay there.
+    """
 
     people: int = 0
+    kept: list[str] = field(default_factory=list)
     moved: list[Seat] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
 
@@ -82,10 +85,15 @@ async def write_rooms(session: AsyncSession, workshop_id: str, plan: Plan) -> bo
 
 
 async def place_by_hand(
-    session: AsyncSession, workshop: Workshop, ids: Collection[str], room_id: str | None
+    session: AsyncSession,
+    workshop: Workshop,
+    ids: Collection[str],
+    room_id: str | None,
+    shown: Mapping[str, str] | None = None,
 ) -> Placed:
     """These people into one room, or into none. Who has come already moves there at once.
 
+    shown: the rooms they had as far as the coach has seen, empty for none; who has another one by now stays.
     Errors: Problem 422 without anybody, 404, 409 for a closed room or for somebody who sits in a room.
     """
     if not ids or len(ids) > MOST:
@@ -96,9 +104,14 @@ async def place_by_hand(
     for start in range(0, len(wanted), PIECE):
         some = lines_of(workshop.id).where(col(Invitee.id).in_(wanted[start : start + PIECE]))
         for row in list(await session.exec(some)):
-            await _place(session, placed, Expected(*row), room_id)
+            person = Expected(*row)
+            now = person.room.id if person.room else ""
+            if now not in ((shown or {}).get(person.invitee.id, now), room_id or ""):
+                placed.kept.append(person.invitee.name)
+            else:
+                await _place(session, placed, person, room_id)
     await mark_changed(session, workshop.id)
-    if not placed.people:
+    if not placed.people and not placed.kept:
         raise Problem(404, "These people are not on the roster any more.")
     return placed
 

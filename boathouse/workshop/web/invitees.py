@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.errors import Problem
+from boathouse.core.names import listed
 from boathouse.core.web.pages import page, wants_fragment
 from boathouse.workshop.access import Access
 from boathouse.workshop.rooms import label, open_rooms
@@ -30,6 +31,7 @@ pages.include_router(invitee_people.pages)
 api = invitee_scripts.api
 
 COME = {"": None, "no": False, "yes": True}
+SHOWN = "shown:"  # before the id of a line: the room that the page showed
 Text = Annotated[str, Form()]
 Ids = Annotated[list[str], Form(default_factory=list)]
 
@@ -108,13 +110,17 @@ async def place_on_page(
     """The ticked people into a room. to: which button was pressed; "none" takes their room away."""
     if to != "none" and not room_id:
         raise Problem(422, "Choose the room first.", field="room_id")
-    placed = await place(request, access, ids, None if to == "none" else room_id)
+    form = await request.form()
+    shown = {name.removeprefix(SHOWN): str(value) for name, value in form.items() if name.startswith(SHOWN)}
+    placed = await place(request, access, ids, None if to == "none" else room_id, shown)
+    where = "no room"
+    if to != "none":
+        async with request.app.state.database.reading() as session:
+            where = f"a place in {label(await session.get_one(Room, room_id))}"
     people = "One person has" if placed.people == 1 else f"{placed.people} people have"
-    if to == "none":
-        return _done(request, access, f"{people} no room now.")
-    async with request.app.state.database.reading() as session:
-        room = await session.get_one(Room, room_id)
-    return _done(request, access, f"{people} a place in {label(room)} now.")
+    said = [f"{people} {where} now."] if placed.people else []
+    said += [f"Somebody else has placed {listed(placed.kept)} meanwhile."] if placed.kept else []
+    return _done(request, access, " ".join(said))
 
 
 @pages.post("/workshops/{workshop_id}/roster/deal")

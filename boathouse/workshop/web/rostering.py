@@ -1,7 +1,7 @@
 """What pages and scripts both do with a roster."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import TypeVar
 
 from fastapi import Request
@@ -79,18 +79,29 @@ async def _planned(
     raise Problem(409, BUSY)
 
 
-async def place(request: Request, access: Access, ids: Collection[str], room_id: str | None) -> Placed:
-    """A room for some, by hand. The pages of those who have come follow. Errors as place_by_hand()."""
+async def place(
+    request: Request,
+    access: Access,
+    ids: Collection[str],
+    room_id: str | None,
+    shown: Mapping[str, str] | None = None,
+) -> Placed:
+    """A room for some, by hand. The pages of those who have come follow. As place_by_hand()."""
     async with request.app.state.database.writing() as session:
-        placed = await _place(request, session, access, ids, room_id)
+        placed = await _place(request, session, access, ids, room_id, shown)
     follow(request.app, placed.moved)
     return placed
 
 
 async def _place(
-    request: Request, session: AsyncSession, access: Access, ids: Collection[str], room_id: str | None
+    request: Request,
+    session: AsyncSession,
+    access: Access,
+    ids: Collection[str],
+    room_id: str | None,
+    shown: Mapping[str, str] | None = None,
 ) -> Placed:
-    placed = await place_by_hand(session, access.workshop, ids, room_id or None)
+    placed = await place_by_hand(session, access.workshop, ids, room_id or None, shown)
     roster_changed(request.app, session, access.workshop.id)
     if placed.moved and room_id:
         crew_changed(request.app, session, access.workshop.id, room_id, *placed.left)

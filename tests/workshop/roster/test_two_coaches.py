@@ -67,6 +67,21 @@ def test_more_people_than_places_is_told_before_rooms_are_given(cast: Cast):
     assert "Room 1, 9 people" in tom.get(roster(cast)).text
 
 
+def test_who_was_given_a_room_meanwhile_keeps_it(cast: Cast):
+    take(cast)
+    _, dora, emil, fay = (each["id"] for each in invitees(cast))
+    page = cast.browser("Mara").get(roster(cast)).text
+    shown = dict(re.findall(r'name="(shown:[^"]*)" value="([^"]*)"', page))
+    cast.browser("Tom").post(f"{roster(cast)}/place", data={"ids": [dora], "room_id": cast.rooms[2]})
+    wanted = {**shown, "ids": [dora, emil, fay], "room_id": cast.rooms[1]}
+    answer = cast.browser("Mara").post(f"{roster(cast)}/place", data=wanted, headers={"HX-Request": "true"})
+    told = answer.headers["hx-trigger"]
+    assert "2 people have a place in Room 1 now." in told
+    assert "Somebody else has placed Dora meanwhile." in told
+    rooms = {each["id"]: each["room_id"] for each in invitees(cast)}
+    assert [rooms[each] for each in (dora, emil, fay)] == [cast.rooms[2], cast.rooms[1], cast.rooms[1]]
+
+
 def test_who_has_no_address_for_a_mail_merge_is_counted(cast: Cast):
     take(cast)
     assert "1 person has no address: give them" in cast.browser("Tom").get(roster(cast)).text
