@@ -162,6 +162,20 @@ def test_every_error_is_a_problem_document(cast: Cast, method: str, path: str, s
     assert answer.json()["status"] == status
 
 
+@pytest.mark.parametrize(("path", "size", "status"), [("/join", 5_000_000, 413), ("/workshops/%00", 2, 404)])
+def test_what_is_refused_at_the_door_is_a_problem_document_too(cast: Cast, path: str, size: int, status: int):
+    answer = cast.script("Tom").request(
+        "POST" if status == 413 else "GET", f"{API}{path}", content=b"x" * size
+    )
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+
+
+def test_who_is_asked_for_a_token_is_told_of_which_kind(cast: Cast):
+    assert cast.script("nobody").get(f"{API}/workshops").headers["www-authenticate"] == "Bearer"
+
+
 def operations() -> Iterator[tuple[str, dict[str, Any]]]:
     """Path and operation."""
     for path, methods in DOCUMENT["paths"].items():

@@ -103,7 +103,8 @@ def problem_document(problem: Problem) -> Response:
     }
     if problem.field:
         body["field"] = problem.field
-    return JSONResponse(body, problem.status, media_type="application/problem+json")
+    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
+    return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
 
 
 def toast(text: str, *, status: int = 200, kind: str = "plain", undo: str = "", field: str = "") -> Response:

@@ -9,17 +9,20 @@ import secrets
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from boathouse.core.errors import Problem
 from boathouse.core.settings import Settings
+from boathouse.core.web.problems import problem_document
 from boathouse.core.web.visitors import bearer
 
 BODY_LIMIT = 4 * 1024 * 1024  # bytes
 BODY_PAUSE = 20.0  # seconds until the next piece of a body has to be here
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-NOT_FROM_HERE = b"This was sent from another site. Open the page itself and try again."
-TOO_LARGE = b"That is too large to send here."
-NO_SUCH_PAGE = b"There is no such page."
+NOT_FROM_HERE = "This was sent from another site. Open the page itself and try again."
+TOO_LARGE = "That is too large to send here."
+NO_SUCH_PAGE = "There is no such page."
 
 
 class Security:
@@ -37,12 +40,12 @@ class Security:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         if "\0" in scope["path"]:  # no id or secret has one, and PostgreSQL refuses it
-            return await _refuse(send, 404, NO_SUCH_PAGE)
+            return await _refuse(scope, receive, send, Problem(404, NO_SUCH_PAGE))
         headers = Headers(scope=scope)
         if scope["method"] not in SAFE_METHODS and not self.form_is_ours(scope, headers):
-            return await _refuse(send, 403, NOT_FROM_HERE)
+            return await _refuse(scope, receive, send, Problem(403, NOT_FROM_HERE))
         if int(headers.get("content-length") or 0) > BODY_LIMIT:
-            return await _refuse(send, 413, TOO_LARGE)
+            return await _refuse(scope, receive, send, Problem(413, TOO_LARGE))
         scope.setdefault("state", {})["nonce"] = nonce = secrets.token_urlsafe(16)
         await self.app(scope, _limited(receive), _with_headers(send, scope, nonce))
 
@@ -113,10 +116,14 @@ def _with_headers(send: Send, scope: Scope, nonce: str) -> Send:
     return secured
 
 
-async def _refuse(send: Send, status: int, text: bytes) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text})
+async def _refuse(scope: Scope, receive: Receive, send: Send, problem: Problem) -> None:
+    """Before anything else is looked at: a problem document for programs, one sentence for all others."""
+    if scope["path"].startswith("/api/"):
+        response: Response = problem_document(problem)
+    else:
+        response = PlainTextResponse(problem.message, problem.status)
+    response.headers["Cache-Control"] = "no-store"
+    await response(scope, receive, send)
 
 
 async def _refuse_socket(send: Send) -> None:
