@@ -24,7 +24,7 @@ def test_rooms_are_given_by_keyboard(house: House, people: People, event: Event)
     coach = people.coach(house)
     coach.goto(f"/workshops/{event.id}/roster")
     for n in (0, 2):
-        coach.locator(".invitees input").nth(n).focus()
+        coach.locator(".invitees input[type=checkbox]").nth(n).focus()
         coach.keyboard.press("Space")
     assert coach.locator("#tick-all").evaluate("(all) => all.indeterminate")
     coach.locator("#place-room").select_option(event.rooms[1])
