@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -44,6 +45,7 @@ WRONG = {
     "export nothing -o /no/such/folder/x.json": "/no/such/folder",
     "serve --workers 2": "--workers",
     "serve --port many": "--port",
+    "rehearse ABCDEFGH --participants 2 --url nonsense": "--url",
     "serve --port 70000": "--port",
     "backup": "file",
     "backup /no/such/folder/x.db": "/no/such/folder",
@@ -97,6 +99,14 @@ def test_work_that_fails_is_one_and_one_line(run: Run, monkeypatch, tmp_path: Pa
     monkeypatch.setenv("BOATHOUSE_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/no.db")
     code, out, err = run("migrate")
     assert (code, out, err.count("\n")) == (1, "", 1)
+
+
+def test_a_port_that_is_taken_is_one_and_one_line_before_any_link(run: Run):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, out, err = run("serve", "--port", str(port))
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert f"127.0.0.1:{port}" in err
 
 
 def test_without_a_word_it_helps(run: Run):

@@ -56,6 +56,8 @@ def rehearse(
     """Fill a workshop with simulated participants, marked as such, and check that no word is lost."""
     from boathouse.workshop.simulation.rehearsal import Plan, run_rehearsal
 
+    if url and not url.startswith(("http://", "https://")):
+        raise UsageProblem("--url: must start with http:// or https://.")
     here = f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"
     address = (url or load_settings().base_url or here).rstrip("/")
     lasting = timedelta(minutes=minutes) + AFTERWARDS

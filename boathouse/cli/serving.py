@@ -1,5 +1,6 @@
 """Commands that run the server and prepare its database."""
 
+import socket
 import sys
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 from boathouse.cli.frame import app, with_database
 from boathouse.core import accounts
 from boathouse.core.database import Database
-from boathouse.core.errors import UsageProblem
+from boathouse.core.errors import UsageProblem, WorkFailed
 from boathouse.core.logs import set_up_logs
 from boathouse.core.settings import Settings, load_settings
 
@@ -25,9 +26,19 @@ def serve(
     if workers != 1:
         raise UsageProblem("--workers: one process owns a room, so 1 is the only value yet.")
     settings = load_settings()
+    check_free(host, port)
     set_up_logs(settings.log_format)
     with_database(lambda database, _: say_setup_link(database, settings.base_url or f"http://{host}:{port}"))
     run_server(settings, host, port)
+
+
+def check_free(host: str, port: int) -> None:
+    """Said before the way in is printed. Errors: WorkFailed when nobody can listen there now."""
+    try:
+        for family, *_, at in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            socket.create_server(at[:2], family=family).close()
+    except OSError as error:
+        raise WorkFailed(f"{host}:{port} cannot be listened on: {error.strerror}.") from None
 
 
 async def say_setup_link(database: Database, address: str) -> None:
