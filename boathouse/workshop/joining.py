@@ -31,12 +31,15 @@ class NameTaken(Problem):
 
 @dataclass(frozen=True)
 class Joiner:
-    """What a person says at the door. room_id: the room of their choice; shown: the one they were shown."""
+    """What a person says at the door. room_id: the room of their choice, which counts if the coach lets people
+    choose or if it is sure, as a program's is; shown: the one they were shown.
+    """
 
     name: str
     email: str | None = None
     room_id: str | None = None
     shown: str | None = None
+    is_sure: bool = False
     simulated: bool = False
     number_twins: bool = False  # become "Ana (2)" where there is an Ana
 
@@ -139,7 +142,7 @@ async def sit(
 
 def _room_for(loads: list[Load], workshop: Workshop, joiner: Joiner, line: Invitee | None) -> Room:
     """line: who the joiner says to be. The first to say so has the seat that is kept for that person."""
-    if joiner.room_id and workshop.rooms_are_chosen:
+    if joiner.room_id and (workshop.rooms_are_chosen or joiner.is_sure):
         return _chosen(loads, workshop.room_size, joiner.room_id)
     given = next((load for load in loads if line and load.room.id == line.room_id), None)
     if given and line and not line.seat_id and not line.code_seat_id:

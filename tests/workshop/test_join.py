@@ -192,6 +192,19 @@ def test_a_program_joins_without_token_and_its_token_serves_the_room(cast):
     assert nobody.post(f"/api/v1/rooms/{cast.rooms[1]}/help", headers=headers).status_code == 403
 
 
+def test_a_program_says_which_room(server, cast):
+    def sit(**body):
+        return cast.script("nobody").post("/api/v1/join", json={"code": cast.code, "name": "Dora", **body})
+
+    assert sit().json()["room_id"] == cast.rooms[2]  # the emptier one
+    chosen = sit(room_id=cast.rooms[1])
+    assert (chosen.status_code, chosen.json()["room_id"]) == (201, cast.rooms[1])
+    elsewhere = sit(room_id="000000000000")
+    assert (elsewhere.status_code, elsewhere.json()["field"]) == (422, "room_id")
+    change_workshop(server, cast, room_size=2)
+    assert sit(room_id=cast.rooms[1]).status_code == 409
+
+
 def test_programs_with_one_name_are_numbered(cast):
     names = [
         cast.script("nobody").post("/api/v1/join", json={"code": cast.code, "name": "P"}).json()["name"]

@@ -94,7 +94,7 @@ class Join(BaseModel):
     code: str = Field(description="The spoken code; case, spaces and dashes do not matter.", max_length=200)
     name: str = Field(description="As others will see it; a namesake in the room becomes Ana (2).")
     email: str | None = None
-    room_id: str | None = Field(default=None, description="Honoured if the coach lets people choose.")
+    room_id: str | None = Field(default=None, description="Left out: the one with the fewest people.")
     simulated: bool = Field(default=False, description="A rehearsal's participant; needs a coach's token.")
 
 
@@ -110,11 +110,13 @@ class Joined(BaseModel):
 
 @api.post("/join", status_code=201, summary="Take a seat", openapi_extra=ANYBODY)
 async def join_by_script(request: Request, body: Join) -> Joined:
-    """Seat a participant in the room with the fewest people present."""
+    """Seat a participant in the room that is named, or in the one with the fewest people present."""
     workshop = await _workshop_of(request, body.code)
     if body.simulated:
         await _check_coach(request, workshop.id)
-    joiner = Joiner(body.name, body.email, body.room_id, simulated=body.simulated, number_twins=True)
+    joiner = Joiner(
+        body.name, body.email, body.room_id, is_sure=True, simulated=body.simulated, number_twins=True
+    )
     seat, room = await _sit(request, workshop, joiner)
     return Joined(
         participant_id=seat.id,
