@@ -31,8 +31,8 @@ class NameTaken(Problem):
 
 @dataclass(frozen=True)
 class Joiner:
-    """What a person says at the door. room_id: the room of their choice, which counts if the coach lets people
-    choose or if it is sure, as a program's is; shown: the one they were shown.
+    """What a person says at the door. room_id: the room of their choice, which counts if the coach lets
+    people choose or if it is sure, as a script's is; shown: the one they were shown.
     """
 
     name: str

@@ -201,7 +201,7 @@ def test_a_program_says_which_room(server, cast):
     assert (chosen.status_code, chosen.json()["room_id"]) == (201, cast.rooms[1])
     elsewhere = sit(room_id="000000000000")
     assert (elsewhere.status_code, elsewhere.json()["field"]) == (422, "room_id")
-    change_workshop(server, cast, room_size=2)
+    change_workshop(server, cast, room_size=1)  # and two more in each, now that all are full
     assert sit(room_id=cast.rooms[1]).status_code == 409
 
 
