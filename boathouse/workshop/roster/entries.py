@@ -28,7 +28,10 @@ class Known:
 
 @dataclass
 class Entry:
-    """Somebody on the list that was brought. known: who that is on the roster, None for somebody new."""
+    """Somebody on the list that was brought. known: who that is on the roster, None for somebody new.
+
+    is_nameless: the name is only read from the address, so whoever is known keeps theirs.
+    """
 
     number: int
     name: str
@@ -37,6 +40,13 @@ class Entry:
     columns: dict[str, str]
     room_id: str | None
     known: Known | None = None
+    is_nameless: bool = False
+
+    def recognise(self, known: Known) -> None:
+        """This is somebody on the roster."""
+        self.known = known
+        if self.is_nameless:
+            self.name, self.name_key = known.name, known.name_key
 
     @cached_property
     def changes(self) -> list[str]:
@@ -131,4 +141,7 @@ def read_line(line: Line) -> Said:
 
 def entry_of(line: Line, said: Said, room_id: str | None) -> Entry:
     """The person as the roster would have them."""
-    return Entry(line.number, said.name, name_key(said.name), said.email, line.columns, room_id)
+    key = name_key(said.name)
+    entry = Entry(line.number, said.name, key, said.email, line.columns, room_id)
+    entry.is_nameless = line.is_nameless
+    return entry

@@ -96,7 +96,7 @@ def _recognise(result: Import) -> None:
     taken: set[str] = set()
     for entry in result.entries:
         if known := exact.get((entry.name_key, entry.email)):
-            entry.known = known
+            entry.recognise(known)
             taken.add(known.id)
     by_email, by_name = defaultdict(list), defaultdict(list)
     for known in people:
@@ -111,7 +111,7 @@ def _recognise(result: Import) -> None:
             same = [known for known in by_name[entry.name_key] if not (entry.email and known.email)]
         left = [known for known in same if known.id not in taken]
         if len(left) == 1:
-            entry.known = left[0]
+            entry.recognise(left[0])
             taken.add(left[0].id)
 
 

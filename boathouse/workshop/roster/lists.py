@@ -22,7 +22,10 @@ NO_HEADING = "No line names the columns, so the first line is a person too."
 
 @dataclass
 class Line:
-    """One line of the list. number: as people count. formulas: what would be calculated, in words."""
+    """One line of the list. number: as people count. formulas: what would be calculated, in words.
+
+    is_nameless: the name is read from the address.
+    """
 
     number: int
     name: str = ""
@@ -30,6 +33,7 @@ class Line:
     room: str = ""
     columns: dict[str, str] = field(default_factory=dict)
     formulas: list[str] = field(default_factory=list)
+    is_nameless: bool = False
 
 
 @dataclass
@@ -130,7 +134,7 @@ def _name_by_address(table: Table) -> None:
     nameless = [line for line in table.lines if line.email and not line.name and not line.formulas]
     for line in nameless:
         words = re.split(r"[._\-+\d]+", line.email.partition("@")[0])
-        line.name = " ".join(word.capitalize() for word in words if word)
+        line.name, line.is_nameless = " ".join(word.capitalize() for word in words if word), True
     table.told += [NO_NAMES] if nameless else []
 
 

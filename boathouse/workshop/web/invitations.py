@@ -86,7 +86,7 @@ def _welcome_page(
 ) -> Response:
     workshop, invitee = invitation.workshop, invitation.invitee
     if problem:
-        closed = {"workshop": workshop, "problem": problem, "seat": held, "door": {"stands": stands}}
+        closed = {"workshop": workshop, "problem": problem, "seat": held, "invitation": invitation}
         return page(request, "join/closed.html", status=problem.status, **closed)
     is_open = invitation.room is not None and invitation.room.closed_at is None
     return page(

@@ -98,6 +98,15 @@ def test_mere_addresses_get_names_to_put_right(text: str):
     assert result.told == ["Where the list has no name, it is read from the address."]
 
 
+def test_a_name_read_from_an_address_renames_nobody():
+    there = Standing(EMPTY.stamp, (known("Ana Lind", "al@x.org"),))
+    result = judge("Pre-assign Room Name,Email Address\nReturns,al@x.org\n1,new@x.org", there)
+    assert [(each.name, each.changes) for each in result.entries] == [
+        ("Ana Lind", ["another room"]),
+        ("New", []),
+    ]
+
+
 def test_a_managers_address_is_not_the_persons():
     result = judge("Name,Manager email\nAna,m@x.org\nBen,m@x.org", EMPTY)
     assert [each.email for each in result.entries] == ["", ""]
