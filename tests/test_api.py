@@ -79,6 +79,7 @@ CONTRACT = [
     ("Vera", "GET", "/programs/{program}/recommendation", None, 200, {"approach", "because"}),
     ("Vera", "GET", "/programs/{program}/plans", None, 200, list),
     ("Leo", "POST", "/programs/{program}/plans", {}, 201, {"id", "approach", "waves", "gates", "findings"}),
+    ("Leo", "POST", "/programs/{program}/plans", None, 201, {"id", "approach"}),
     ("Vera", "GET", "/plans/{plan}", None, 200, {"id", "approach", "waves", "gates", "findings"}),
 ]
 
@@ -131,6 +132,12 @@ def test_a_workshop_starts_with_the_agenda_it_was_given(cast: Cast):
     state = coach.post(f"{API}/workshops/{made.json()['id']}/start", json={"use_recommended": True}).json()
     assert (state["status"], state["phase"]) == ("running", "Draft")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", state["ends_at"])
+
+
+def test_a_workshop_of_which_only_the_title_is_said_is_fifty_rooms_of_five(cast: Cast):
+    made = cast.script("Tom").post(f"{API}/workshops", json={"title": "Pilot"}).json()
+    state = cast.script("Tom").get(f"{API}/workshops/{made['id']}").json()
+    assert (len(made["rooms"]), state["room_size"]) == (50, 5)
 
 
 def test_over_the_limit_is_409_with_the_rule(cast: Cast):

@@ -43,7 +43,7 @@ class WorkshopPlan(BaseModel):
     """What is needed for a new workshop. room_names, if given, say how many rooms there are."""
 
     title: Title
-    rooms: int = Field(default=10, ge=1, le=MOST_ROOMS)
+    rooms: int = Field(default=50, ge=1, le=MOST_ROOMS)
     room_size: int = Field(default=5, ge=1, le=LARGEST_ROOM, description="People in a room; a wish.")
     room_names: list[RoomName] = Field(default_factory=list, max_length=MOST_ROOMS)
     starts_at: Annotated[datetime, AfterValidator(_utc)] | None = None

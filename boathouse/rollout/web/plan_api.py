@@ -28,12 +28,14 @@ async def recommendation_by_script(request: Request, access: SeesProgram) -> Rec
 
 
 @api.post("/programs/{program_id}/plans", status_code=201, summary="Make a plan")
-async def create_plan_by_script(request: Request, access: PlansProgram, wish: PlanWish) -> PlanOfProgram:
+async def create_plan_by_script(
+    request: Request, access: PlansProgram, wish: PlanWish | None = None
+) -> PlanOfProgram:
     """A new plan, which takes the place of the one before. What is left out we propose."""
     async with request.app.state.database.writing() as session:
         around = await surroundings_of(session, access.program)
         asked = await units_that_ask(session, access.program.id)
-        plan = await create_plan(session, around, wish, access.person.name, asked)
+        plan = await create_plan(session, around, wish or PlanWish(), access.person.name, asked)
         return plan_state(await state_of_plan(session, plan, around))
 
 
