@@ -26,7 +26,7 @@ SECRET = "a secret of the tests"
 LINE = httpx.Client(timeout=30, limits=httpx.Limits(max_keepalive_connections=0))
 # Servers begin as copies of a process that has imported everything: that takes longer than most tests.
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["boathouse.server", __name__])
+FORKS.set_forkserver_preload([__name__, "tests.warm"])
 
 
 def free_port() -> int:
