@@ -21,6 +21,7 @@ from tests.cast import Cast, gather_cast
 from tests.furnished import Furnished, furnish
 from tests.limits import run_alone
 from tests.serving import SECRET
+from tests.statements import share_statements
 
 # Some machines forbid it, and then every server a test starts compiles everything anew: seconds each.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -102,6 +103,7 @@ def settings(
 async def database(settings: Settings) -> AsyncIterator[Database]:
     """An empty, migrated database."""
     database = Database(settings.database_url)
+    share_statements(database)
     yield database
     await database.close()
 
@@ -109,7 +111,9 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 @pytest.fixture
 def app(settings: Settings) -> FastAPI:
     """The whole application, not started."""
-    return create_app(settings)
+    app = create_app(settings)
+    share_statements(app.state.database)
+    return app
 
 
 @pytest.fixture
