@@ -54,6 +54,29 @@ async def seat_of(rig: Rig, name: str) -> Seat:
         return (await session.exec(select(Seat).where(Seat.name == name))).one()
 
 
+async def online(rig: Rig, coach) -> int:
+    """How many the board says are in the first room."""
+    rooms = (await coach.get(f"/workshops/{rig.workshop.id}/board")).json()["rooms"]
+    return rooms[0]["online"]
+
+
+async def test_a_client_that_knows_only_the_document_is_there_too(rig: Rig, coach) -> None:
+    assert await online(rig, coach) == 0
+    client = await rig.client("Ana")
+    assert await online(rig, coach) == 1
+    socket = await live(rig, await seat_of(rig, "Ana"))
+    await socket.close()
+    assert await online(rig, coach) == 1  # one person, with one socket of two
+    stale = Client(rig.url(rig.app.state.seat_seals.seal((await rig.seat("Ben")).id), generation="old"))
+    await stale.open()
+    assert await stale.ended() == 4410
+    assert await online(rig, coach) == 1
+    await client.close()
+    async with asyncio.timeout(within(1, busy=5)):
+        while await online(rig, coach):
+            pass
+
+
 async def test_a_removed_person_is_out_soon_and_cannot_return(rig: Rig, coach) -> None:
     client = await rig.client("Ana")
     ana = await seat_of(rig, "Ana")

@@ -44,13 +44,28 @@ class Documents:
         self._close_all(room, 1011, "Your words could not be stored just now; they are kept here.")
 
     def join(
-        self, room_id: str, grant: Grant, socket: SocketProtocol, *, wants_saved: bool, generation: str | None
+        self,
+        room_id: str,
+        grant: Grant,
+        socket: SocketProtocol,
+        on_left: Callable[[], None],
+        *,
+        wants_saved: bool,
+        generation: str | None,
     ) -> Connection:
-        """Connect an accepted socket to an open room. Errors: Refused 4410 for a stale generation."""
+        """Connect an accepted socket to an open room; on_left is called once it is gone again.
+
+        Errors: Refused 4410 for a stale generation.
+        """
         room = self.rooms[room_id]
         if generation is not None and generation != room.generation:
             raise Refused(4410, STALE)
-        connection = Connection(socket, room, grant, wants_saved, self._left)
+
+        def lost(connection: Connection) -> None:
+            self._left(connection)
+            on_left()
+
+        connection = Connection(socket, room, grant, wants_saved, lost)
         room.connections[connection] = None
         for identity in {grant.identity, *grant.identities}:
             self._by_identity[identity].add(connection)

@@ -1,11 +1,14 @@
 """The socket of a room's document: accepted and authorised here, then handed over to the document."""
 
+from collections.abc import Callable
+
 import structlog
 from fastapi import APIRouter
 from starlette.websockets import WebSocket
 
 from boathouse.core.errors import Problem
-from boathouse.core.sockets import fit_reason, socket_of
+from boathouse.core.presence import Connection, Presence
+from boathouse.core.sockets import SocketProtocol, fit_reason, socket_of
 from boathouse.workshop.access import Access, Action
 from boathouse.workshop.documents.connection import Grant
 from boathouse.workshop.documents.documents import Documents
@@ -25,13 +28,13 @@ async def document_socket(
     await websocket.accept()
     try:
         grant = await permission(websocket, documents, room_id)
-        documents.join(
-            room_id,
-            grant,
-            socket_of(websocket.scope),
-            wants_saved=saved == "1",
-            generation=generation,
-        )
+        socket = socket_of(websocket.scope)
+        leave = arrive(websocket, room_id, grant, socket)
+        try:
+            documents.join(room_id, grant, socket, leave, wants_saved=saved == "1", generation=generation)
+        except Exception:
+            leave()
+            raise
     except Problem as problem:
         await websocket.close(problem.close_code, fit_reason(problem.message))
     except Refused as refusal:
@@ -39,6 +42,19 @@ async def document_socket(
     except Exception:
         log.exception("a document could not be opened", room=room_id)
         await websocket.close(1011, "This draft could not be opened just now.")
+
+
+def arrive(websocket: WebSocket, room_id: str, grant: Grant, socket: SocketProtocol) -> Callable[[], None]:
+    """A participant is there also with a client that knows only the document. Returns what ends that.
+
+    Others read the words beside the wall, which is no coming to the room.
+    """
+    if not grant.seat:
+        return lambda: None
+    presence: Presence = websocket.app.state.presence
+    here = Connection(("room", room_id), grant.identity, grant.identities, socket.finish)
+    presence.arrive(here)
+    return lambda: presence.leave(here)
 
 
 async def permission(websocket: WebSocket, documents: Documents, room_id: str) -> Grant:
