@@ -100,6 +100,17 @@ async def test_a_flood_of_heartbeats_is_answered_at_the_servers_pace(rig: Rig, m
                 await until(line, '"t0": 59,')
 
 
+async def test_a_page_that_falls_silent_is_gone_and_a_program_that_only_listens_is_not(rig: Rig, monkeypatch):
+    monkeypatch.setattr(sockets, "SILENCE", 0.5)
+    reader, page = await tokens(rig, 2)
+    async with live(rig, reader) as listening, live(rig, page, 1) as beating:
+        await beating.send('{"t0": 1}')
+        assert await ended(beating) == 1001
+        await until(listening, "notes")
+        await listening.send('{"t0": "still here"}')
+        await until(listening, '"still here"')
+
+
 async def test_who_reads_too_slowly_is_closed_1013_and_bounded_meanwhile(rig: Rig, monkeypatch):
     monkeypatch.setattr(sockets, "BOUND", 200_000)
     ana, _, slow = await tokens(rig, 3)

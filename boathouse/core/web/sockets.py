@@ -17,7 +17,7 @@ BOUND = 2 * 1024 * 1024  # bytes waiting for one slow reader
 LONGEST = 4096  # characters in a message from a page
 GOODBYE = 5.0  # seconds a page may take to read what comes before a close
 RATE, BURST = 5.0, 50.0  # messages a second a page may send for long, and at once
-SILENCE = 60.0  # seconds without a heartbeat: the page is gone
+SILENCE = 60.0  # seconds without a heartbeat: the page is gone. Of a program the server's pings tell
 
 Listen = Callable[[dict[str, object]], None]
 
@@ -108,10 +108,10 @@ async def serve_live(
 
 
 async def _read(websocket: WebSocket, outbox: Outbox, listen: Listen | None) -> None:
-    may_send, at = BURST, time.monotonic()
+    may_send, at, beats = BURST, time.monotonic(), False
     while True:
         try:
-            async with asyncio.timeout(SILENCE):
+            async with asyncio.timeout(SILENCE if beats else None):
                 text = await websocket.receive_text()
         except KeyError:
             return outbox.close(1003, "This socket takes text only.")
@@ -123,6 +123,7 @@ async def _read(websocket: WebSocket, outbox: Outbox, listen: Listen | None) -> 
         if message is None:
             return outbox.close(1007, "That message could not be read.")
         if "t0" in message:
+            beats = True
             outbox.send(json.dumps({"t0": message["t0"], "now": now().timestamp() * 1000}))
         elif listen:
             listen(message)
