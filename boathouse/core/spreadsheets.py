@@ -22,7 +22,7 @@ BOMB = "This file unpacks to far more than such a list needs, so it was not open
 NO_TABLE = "This file could not be read as a table. Save it as CSV UTF-8 or XLSX, or paste the lines instead."
 OLD = "This is an old Excel file (.xls). Save it as .xlsx or as CSV UTF-8."
 # The first line of a file that tells Excel what divides its cells.
-SAYS_MARK = re.compile(r"\s*sep=(?P<mark>[;,|\t])[ ;,]*(?=\n)", re.IGNORECASE)
+SAYS_MARK = re.compile(r"(?P<above>\s*)sep=(?P<mark>[;,|\t])[ ;,]*(?=\n)", re.IGNORECASE)
 # Our exports put an apostrophe before what spreadsheets would calculate.
 QUOTED = re.compile(r"'[=+\-@]")
 
@@ -58,7 +58,7 @@ def rows_of_text(text: str, bounds: Bounds) -> list[list[str]]:
         raise Problem(422, bounds.too_many, field="text")
     said = SAYS_MARK.match(text)
     if said:  # an empty line instead, so that numbers of lines are right
-        text = text[said.end() :]
+        text = said["above"] + text[said.end() :]
     try:
         return list(csv.reader(io.StringIO(text), delimiter=said["mark"] if said else _delimiter(text)))
     except csv.Error:
@@ -163,4 +163,6 @@ def _delimiter(text: str) -> str:
     first = next((line for line in text.split("\n") if line.strip()), "")
     if "\t" in first:
         return "\t"
-    return max(";,|", key=lambda mark: (first.count(mark), mark == ","))
+    if "|" in first and not {";", ","} & {*first}:  # "Role (A|B|C)" divides nothing beside a comma
+        return "|"
+    return max(";,", key=lambda mark: (first.count(mark), mark == ","))

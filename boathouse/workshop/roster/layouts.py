@@ -1,7 +1,7 @@
 """Which column of a list says what: from the names of the columns, else from what stands in them."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from boathouse.core.spreadsheets import clean, heading, is_empty
@@ -43,11 +43,19 @@ USUAL = (
     *("département", "service", "équipe", "ville", "pays", "departamento", "equipo", "sede", "afdeling"),
 )
 WORDS = {word: name for name, words in COLUMNS.items() for word in words}
-NAMES = {"name", "first", "last"}
+HEADINGS = {*WORDS, *USUAL}
+# What may as well stand beside a person.
+KINDS = {
+    *("participant", "person", "attendee", "employee", "invitee", "guest"),
+    *("teilnehmer", "teilnehmende", "mitarbeiter"),
+}
+SURNAMES_TOO = {"name", "naam", "navn", "namn"}  # beside a first name
+NAMES = {"name", "first", "last", "either"}
 PERSON = NAMES | {"email"}
 LONGEST_HEADING = 40
 EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
-ADDRESS = re.compile(r"(?P<name>[^<>@]*?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>")
+# Of clean() words: a long run of spaces would take it minutes.
+ADDRESS = re.compile(r"(?P<name>[^<>@]*?)\s*<(?P<email>[^<>\s@]+@[^<>\s@]+)>")
 OF_OTHERS = re.compile(r"manager|boss|supervisor|assistant|reports to|vorgesetz|chef|responsable")
 TITLES = 5  # filled lines that may stand above the people: a title, a date
 SAMPLE = 50  # filled lines that are looked at
@@ -55,7 +63,8 @@ SAMPLE = 50  # filled lines that are looked at
 
 @dataclass
 class Layout:
-    """Where things stand in a row. further: heading by place; start: the first line of people, from 0.
+    """Where things stand in a row; "either": the last or the whole name. further: heading by place; start:
+    the first line of people, from 0.
 
     titles: lines above the names of the columns; guessed: what no name of a column told, by its heading.
     """
@@ -81,15 +90,16 @@ def layout_of(rows: Sequence[list[str]]) -> Layout:
     """Of a whole list. rows: empty ones included."""
     filled = [(at, row) for at, row in enumerate(rows) if not is_empty(row)][:SAMPLE]
     above = _above(filled)
-    for n, (at, row) in enumerate(above):
-        if _known(row).keys() & PERSON:
-            return _named(row, [people for _, people in filled[n + 1 :]], Layout(start=at + 1, titles=n))
-    people = [row for _, row in filled[len(above) :]]
+    rows = [row for _, row in filled]
+    n = max(range(len(above)), key=lambda n: _telling(rows, n), default=0)
+    if above and _telling(rows, n):
+        return _named(rows[n], rows[n + 1 :], Layout(start=above[n][0] + 1, titles=n))
+    people = rows[len(above) :]
     if above and (at_email := _email_column(people)) is not None:
         at, row = above[-1]
         if len(row) > at_email and row[at_email].strip():  # something stands where the others have addresses
             return _named(row, people, Layout(start=at + 1, titles=len(above) - 1))
-    return _unnamed([row for _, row in filled])
+    return _unnamed(rows)
 
 
 def _above(filled: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
@@ -102,14 +112,24 @@ def _above(filled: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]
     return found
 
 
-def _known(row: Iterable[str]) -> dict[str, int]:
+def _telling(rows: Sequence[list[str]], n: int) -> int:
+    """How many columns a line names; none if it may be a person's, such as "Ana, Employee"."""
+    found = {heading(cell) for cell in rows[n]} & HEADINGS
+    if len(found) == 1 and found <= KINDS:
+        below = {heading(cell) for row in rows[n + 1 :] for cell in row}
+        if n or found <= below:
+            return 0
+    return len(found) if any(WORDS.get(name) in PERSON for name in found) else 0
+
+
+def _known(row: Sequence[str]) -> dict[str, int]:
     """Places of the columns whose names are known."""
     found: dict[str, int] = {}
     for at, cell in enumerate(row):
         if name := WORDS.get(heading(cell)):
             found.setdefault(name, at)
-    if "first" in found and "name" in found and "last" not in found:
-        found["last"] = found.pop("name")  # "Name; First name"
+    if "first" in found and "last" not in found and heading(row[found.get("name", 0)]) in SURNAMES_TOO:
+        found["either"] = found.pop("name")  # "Name; First name"
     if "last" in found and not found.keys() & {"first", "name"}:
         found["name"] = found.pop("last")  # "Nom" alone is the whole name
     return found
@@ -139,7 +159,7 @@ def _named(row: list[str], people: Sequence[list[str]], layout: Layout) -> Layou
 
 def _unnamed(people: Sequence[list[str]]) -> Layout:
     """Without names of columns: the address shows itself, the name stands first, the next is a group."""
-    email = _email_column(people)
+    email = _email_column([row for row in people if any("@" in cell for cell in row)])
     others = [at for at in range(max((len(row) for row in people), default=0)) if at != email]
     places = {"name": others[0]} if others else {}
     if email is not None:

@@ -11,7 +11,7 @@ from boathouse.workshop.roster.invitees import MOST
 from boathouse.workshop.roster.layouts import ADDRESS, EMAIL, USUAL, Layout, layout_of
 from boathouse.workshop.roster.versions import MOST_COLUMNS, TOO_MANY_COLUMNS
 
-WORDS = {"first": "The first name", "last": "The last name", "room": "The room"}
+WORDS = {"first": "The first name", "last": "The last name", "either": "The name", "room": "The room"}
 WORDS |= {"name": "The name", "email": "The address"}
 TOO_MANY = f"This list has more than {MOST:,} lines, and a roster holds at most {MOST:,} people."
 BOUNDS = Bounds(2 * MOST, TOO_MANY)
@@ -95,7 +95,7 @@ def _line(number: int, row: list[str], places: dict[str, int], further: dict[int
         at = places.get(name, len(row))
         return clean(row[at]) if at < len(row) else ""
 
-    name = cell("name") or _whole_name(cell("first"), cell("last"))
+    name = cell("name") or _whole_name(cell("first"), cell("last"), cell("either"))
     line = Line(number, name, cell("email"), cell("room"))
     for words in (line.email, name):
         if found := ADDRESS.fullmatch(words):
@@ -111,9 +111,10 @@ def _line(number: int, row: list[str], places: dict[str, int], further: dict[int
     return line
 
 
-def _whole_name(first: str, last: str) -> str:
-    """Some lists have the whole name where the last one is expected."""
-    return last if first and first in last.split() else f"{first} {last}".strip()
+def _whole_name(first: str, last: str, either: str) -> str:
+    """either: some lists have the whole name beside the first one, some the last."""
+    is_whole = first and set(first.split()) <= set(either.split())
+    return either if is_whole else f"{first} {last or either}".strip()
 
 
 def _turn_names(table: Table) -> None:
@@ -141,7 +142,7 @@ def _name_by_address(table: Table) -> None:
 def _addresses(text: str) -> list[list[str]]:
     """What a mail program gives, "Ana Lind <ana@x.org>; ben@x.org", as a row each; none for anything else."""
     for mark in (";", ","):
-        rows = [[cell.strip()] for line in text.split("\n") for cell in line.split(mark) if cell.strip()]
+        rows = [[clean(cell)] for line in text.split("\n") for cell in line.split(mark) if cell.strip()]
         if rows and all(ADDRESS.fullmatch(row[0]) or EMAIL.fullmatch(row[0]) for row in rows):
             return rows
     return []

@@ -1,6 +1,7 @@
 """Importing people: every line is judged, nothing is half imported, and a long list holds nobody up."""
 
 import io
+import time
 from contextlib import suppress
 
 import pytest
@@ -110,6 +111,38 @@ def test_a_name_read_from_an_address_renames_nobody():
 def test_a_managers_address_is_not_the_persons():
     result = judge("Name,Manager email\nAna,m@x.org\nBen,m@x.org", EMPTY)
     assert [each.email for each in result.entries] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Ana Lind,Employee\nBen Kim,Employee", [("Ana Lind", ""), ("Ben Kim", "")]),
+        ("Ana Lind\nGuest\nBen Kim", [("Ana Lind", ""), ("Guest", ""), ("Ben Kim", "")]),
+        ("Participant,Desk\nAna Lind,12\nBen Kim,14", [("Ana Lind", ""), ("Ben Kim", "")]),
+        ("Ana Lind,ana@x.org\nBen Kim,\nCleo,\n", [("Ana Lind", "ana@x.org"), ("Ben Kim", ""), ("Cleo", "")]),
+        ("Full name,First name\nAna Maria Lind,Ana Maria", [("Ana Maria Lind", "")]),
+        ("Name;First name\nLind;Ana Maria\nBen Kim;Ben", [("Ana Maria Lind", ""), ("Ben Kim", "")]),
+        ("First name,Last name\nThomas,Thomas\nMoh,Moh Ali", [("Thomas Thomas", ""), ("Moh Moh Ali", "")]),
+        ("Name,Role (A|B|C)\nAna Lind,A", [("Ana Lind", "")]),
+        ("Teilnehmer;;\nVorname;Name;E-Mail\nAna;Lind;ana@x.org", [("Ana Lind", "ana@x.org")]),
+    ],
+)
+def test_what_only_looks_like_the_name_of_a_column_loses_nobody(text: str, who: list[tuple[str, str]]):
+    result = judge(text, EMPTY)
+    assert [(each.name, each.email) for each in result.entries] == who
+
+
+def test_lines_are_counted_from_the_first_of_the_file():
+    result = judge("\n\nsep=;\nName;Email\nAna;wrong", EMPTY)
+    assert [each.number for each in result.troubles] == [5]
+
+
+@pytest.mark.parametrize("text", ["a" + " " * 120_000 + "b", "Name\n<" + "@" * 120_000])
+def test_a_cell_without_end_holds_nobody_up(text: str):
+    begun = time.process_time()
+    with suppress(Problem):
+        judge(text, EMPTY)
+    assert time.process_time() - begun < 1
 
 
 def test_a_line_that_comes_twice_counts_once():
