@@ -124,14 +124,17 @@ def test_what_takes_long_shows_its_progress_above_the_wall(server, cast, rooms, 
     assert len(comments(cast, 2)) == 1
 
 
-def test_what_is_taken_back_on_its_way_reaches_no_further_room(cast, rooms, monkeypatch):
-    """The coach takes it back between the first room and the second."""
+@pytest.mark.parametrize("is_last", [True, False])
+def test_what_is_taken_back_on_its_way_reaches_no_further_room(cast, rooms, monkeypatch, is_last):
+    """The coach takes it back between the first room and the second; a colleague may have begun another."""
     monkeypatch.setattr("boathouse.workshop.shared_comments.SLICE", 1)
     push, tom = sendings._push, cast.script("Tom")
 
     async def after_the_first(app, session, ids):
         await push(app, session, ids)
         sent = cast.app.state.sendings.last[cast.workshop]
+        if not is_last:
+            cast.app.state.sendings.last[cast.workshop] = sendings.Sending(Broadcast(body="Why?"), 0)
         address = f"/api/v1/broadcasts/{sent.broadcast.id}"
         monkeypatch.setattr(sendings, "_push", push)
         taking.append(asyncio.create_task(asyncio.to_thread(tom.delete, address)))

@@ -58,10 +58,15 @@ class Sending:
 
 @dataclass
 class Sendings:
-    """The last one of each workshop, and the tasks at work."""
+    """The last one of each workshop, and those on their way."""
 
     last: dict[str, Sending] = field(default_factory=dict)  # by workshop
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    tasks: dict[asyncio.Task[None], Sending] = field(default_factory=dict)
+
+    def of(self, broadcast_id: str) -> list[Sending]:
+        """Those of one question, which a colleague's may have followed while it is on its way."""
+        known = [*self.tasks.values(), *self.last.values()]
+        return [each for each in known if each.broadcast.id == broadcast_id]
 
 
 async def send(
@@ -84,8 +89,8 @@ async def send(
         session.add(broadcast)
     sending = state.sendings.last[workshop.id] = Sending(broadcast, len(to))
     task = asyncio.create_task(_send_all(request.app, access, sending, to))
-    state.sendings.tasks.add(task)
-    task.add_done_callback(state.sendings.tasks.discard)
+    state.sendings.tasks[task] = sending
+    task.add_done_callback(state.sendings.tasks.pop)
     return sending, task
 
 
@@ -119,10 +124,9 @@ async def _send_all(app: FastAPI, access: Access, sending: Sending, to: list[Add
 async def take_back(request: Request, access: Access, broadcast_id: str, room_id: str = "") -> int:
     """Take it back in one room or all; returns in how many. Errors: Problem 404."""
     state = request.app.state
-    sending = state.sendings.last.get(access.workshop.id)
     async with state.database.writing() as session:
         rooms = await shared_comments.take_back(session, broadcast_id, now(), room_id)
-        if sending and sending.broadcast.id == broadcast_id and not room_id:
+        for sending in () if room_id else state.sendings.of(broadcast_id):
             after_commit(session, sending.take_back)
         await _push(request.app, session, rooms)
         state.live.changed(session, "board", access.workshop.id, "shared-comment")
