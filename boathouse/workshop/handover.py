@@ -164,6 +164,14 @@ def _moment_of(draft: OkrDraft | None) -> datetime | None:
     return draft.handed_over_at if draft else None
 
 
+async def check_unit(session: AsyncSession, handing: Handing) -> None:
+    """Errors: Problem 422 when somebody else has chosen a unit since this was read."""
+    room = await session.get_one(Room, handing.room.id)
+    if room.unit_id != handing.room.unit_id:
+        unit = await session.get(Unit, room.unit_id or "")
+        raise Problem(422, MEANWHILE.format(unit=unit.name if unit else "no unit"))
+
+
 async def choose_unit(session: AsyncSession, program_id: str, room_id: str, unit_id: str | None) -> Room:
     """Whose draft this is; None: nobody's yet. Errors: Problem 422."""
     room = await session.get_one(Room, room_id)

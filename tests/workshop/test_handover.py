@@ -1,5 +1,6 @@
 """Hand-over: from a room to its unit, once; a second time shows the difference."""
 
+import asyncio
 import re
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from boathouse.rollout.tables.programs import Unit
 from boathouse.workshop.tables import Meant, Room, Workshop
+from boathouse.workshop.web import handover
 from boathouse.workshop.web.handover_desk import unit_names
 from tests.cast import Cast
 from tests.rows import in_database
@@ -177,6 +179,26 @@ def test_two_who_choose_for_one_room_are_told(two_rooms: Cast):
     again = dict(re.findall(r'name="((?:unit|shown)-[^"]*)"[^>]* value="([^"]*)"', told.text))
     assert mara.post(here, data=again).status_code == 303
     assert form(cast, "Tom")[field] == "Stores"
+
+
+def test_a_choice_that_comes_while_another_is_kept_stays(two_rooms: Cast, monkeypatch):
+    cast, here = two_rooms, f"/workshops/{two_rooms.workshop}/hand-over"
+    field, load = f"unit-{cast.rooms[1]}", handover.load_desk
+    toms = {**form(cast, "Tom"), field: "Returns"}
+
+    async def then_tom_is_first(request: Any, access: Any) -> Any:
+        desk = await load(request, access)
+        monkeypatch.setattr(handover, "load_desk", load)
+        await asyncio.to_thread(cast.browser("Tom").post, here, data=toms)
+        return desk
+
+    mine = {**form(cast, "Mara"), field: "Stores", "do": "hand-over"}
+    monkeypatch.setattr(handover, "load_desk", then_tom_is_first)
+    told = cast.browser("Mara").post(here, data=mine)
+    assert "chose Returns for this room meanwhile" in told.text
+    assert 'value="Stores"' in told.text
+    assert form(cast, "Tom")[field] == "Returns"
+    assert not api(cast, "Tom", "GET", f"/rooms/{cast.rooms[1]}/hand-over").json()["handed_over"]
 
 
 def test_a_room_that_was_not_on_the_page_is_left_alone(two_rooms: Cast):

@@ -8,9 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page
+from boathouse.rollout.programs import lock_program
 from boathouse.rollout.tables.programs import Unit
 from boathouse.workshop.access import Access
-from boathouse.workshop.handover import Handing, choose_unit, hand_over
+from boathouse.workshop.handover import Handing, check_unit, choose_unit, hand_over
 from boathouse.workshop.rooms import label
 from boathouse.workshop.web import handover_scripts
 from boathouse.workshop.web.handover_choices import Choices, read_choices
@@ -73,9 +74,12 @@ async def _keep(request: Request, access: Access, desk: Desk, choices: Choices, 
     """
     done = 0
     async with request.app.state.database.writing() as session:
+        await lock_program(session, desk.program.id)
         for each in desk.handings:
             room_id = each.room.id
             try:
+                if room_id in choices.seen or room_id in choices.wanted:
+                    await check_unit(session, each)
                 if room_id in choices.wanted:
                     await choose_unit(session, desk.program.id, room_id, choices.wanted[room_id])
                 if hands_over and each.is_new and room_id in choices.seen:
