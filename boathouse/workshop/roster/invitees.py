@@ -22,6 +22,7 @@ LONGEST_KEY = 320
 LONGEST_VALUE = 120  # letters in a column of the list
 PIECE = 500  # lines at once: the server serves others in between
 A_PAGE = 100  # lines
+MEANWHILE = "Somebody else has changed this line meanwhile."
 NOBODY = "nobody"  # filter: without a room
 
 
@@ -145,10 +146,17 @@ async def add_invitee(session: AsyncSession, workshop_id: str, person: Person) -
     return invitee
 
 
-async def change_invitee(session: AsyncSession, invitee_id: str, person: Person) -> Invitee:
-    """What a line says becomes different; a seat that was taken keeps its name. Errors as add_invitee()."""
+async def change_invitee(
+    session: AsyncSession, invitee_id: str, person: Person, seen: Invitee | None = None
+) -> Invitee:
+    """What a line says becomes different; a seat that was taken keeps its name.
+
+    seen: the line as it was read. Errors as add_invitee(); Problem 409 when it is another by now.
+    """
     invitee = await the_invitee(session, invitee_id)
     await lock_roster(session, invitee.workshop_id)
+    if seen and any(getattr(seen, name) != getattr(invitee, name) for name in ("name", "email", "columns")):
+        raise Problem(409, f"{MEANWHILE} Please save once more.")
     await _write(session, invitee, person)
     return invitee
 

@@ -11,11 +11,7 @@ from boathouse.core.web.pages import page
 from boathouse.core.web.qr import qr_drawing
 from boathouse.workshop.access import Access
 from boathouse.workshop.rooms import label, open_rooms
-from boathouse.workshop.roster.invitees import (
-    Expected,
-    Person,
-    the_expected,
-)
+from boathouse.workshop.roster.invitees import MEANWHILE, Expected, Person, the_expected
 from boathouse.workshop.roster.versions import settings_of
 from boathouse.workshop.web.forms import go_on
 from boathouse.workshop.web.invitee_merging import HEADING, merge, shown_of
@@ -23,7 +19,6 @@ from boathouse.workshop.web.permits import RunsWorkshop
 from boathouse.workshop.web.rostering import add_person, change_person, remove_person
 
 pages = APIRouter(include_in_schema=False)
-MEANWHILE = "Somebody else has changed this line meanwhile."
 ONCE_MORE = "Save once more to have yours instead."
 
 
@@ -66,7 +61,8 @@ async def change_on_page(request: Request, access: RunsWorkshop, invitee_id: str
         problem = Problem(409, f"{MEANWHILE} {' '.join(merged.clashes)} {ONCE_MORE}")
         return await _person_page(request, access, person, line, room_id, problem)
     try:
-        await change_person(request, access, invitee_id, person, room_id if merged.moves else None)
+        to = room_id if merged.moves else None
+        await change_person(request, access, invitee_id, person, to, line.invitee)
     except Problem as problem:
         return await _person_page(request, access, person, line, room_id, problem)
     return go_on(request, f"/workshops/{access.workshop.id}/roster")

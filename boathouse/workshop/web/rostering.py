@@ -118,15 +118,21 @@ async def add_person(request: Request, access: Access, person: Person, room_id: 
 
 
 async def change_person(
-    request: Request, access: Access, invitee_id: str, person: Person, room_id: str | None
+    request: Request,
+    access: Access,
+    invitee_id: str,
+    person: Person,
+    room_id: str | None,
+    seen: Invitee | None = None,
 ) -> None:
     """Another line, and another room: both, or neither. room_id: empty for no room, None for the same.
 
+    seen: the line as it was read, for who must not change what they did not see.
     Errors: Problem 422, 409, 404.
     """
     placed = Placed()
     async with request.app.state.database.writing() as session:
-        await change_invitee(session, invitee_id, person)
+        await change_invitee(session, invitee_id, person, seen)
         if room_id is not None:
             placed = await _place(request, session, access, [invitee_id], room_id)
     follow(request.app, placed.moved)

@@ -1,7 +1,10 @@
 """Two coaches at one roster: what one changes meanwhile stays, and how full the rooms get is told."""
 
+import asyncio
 import re
+from typing import Any
 
+from boathouse.workshop.web import invitee_people
 from tests.cast import Cast
 from tests.workshop.roster.test_invitees import invitees, roster, take
 
@@ -51,6 +54,28 @@ def test_who_changes_the_same_is_told_and_keeps_what_was_typed(cast: Cast):
     assert again["email"] == "m@x.example"
     assert mara.post(f"/invitees/{dora}", data=again | {"room_id": ""}).status_code == 303
     assert invitees(cast)[1]["email"] == "m@x.example"
+
+
+def test_a_change_that_comes_while_another_is_written_stays(cast: Cast, monkeypatch):
+    take(cast)
+    dora, change = invitees(cast)[1]["id"], invitee_people.change_person
+    mine = opened(cast, "Mara", dora) | {"column:Team": "Green"}
+    theirs = opened(cast, "Tom", dora) | {"email": "dora@new.example"}
+
+    async def when_tom_was_first(*given: Any) -> None:
+        monkeypatch.setattr(invitee_people, "change_person", change)
+        await asyncio.to_thread(cast.browser("Tom").post, f"/invitees/{dora}", data=theirs)
+        await change(*given)
+
+    monkeypatch.setattr(invitee_people, "change_person", when_tom_was_first)
+    told = cast.browser("Mara").post(f"/invitees/{dora}", data=mine)
+    assert told.status_code == 409
+    assert invitees(cast)[1]["email"] == "dora@new.example"
+    again = mine | dict(FIELDS.findall(told.text))
+    assert again["column:Team"] == "Green"
+    assert cast.browser("Mara").post(f"/invitees/{dora}", data=again).status_code == 303
+    now = invitees(cast)[1]
+    assert (now["email"], now["columns"]) == ("dora@new.example", {"Team": "Green"})
 
 
 def test_more_people_than_places_is_told_before_rooms_are_given(cast: Cast):
