@@ -17,6 +17,7 @@ from boathouse.workshop.documents.documents import Documents
 from boathouse.workshop.tables import Objective, Room, Seat, Workshop
 from tests.live.yjs import Client
 from tests.serving import free_port
+from tests.statements import share_statements
 
 
 @dataclass
@@ -82,6 +83,7 @@ async def rigged(settings: Settings, rooms: int = 1) -> AsyncIterator[Rig]:
     app = server.config.app
     assert isinstance(app, FastAPI)
     rig = Rig(app, port)
+    share_statements(rig.database)
     await rig.add(rig.workshop)
     rig.rooms = [Room(workshop_id=rig.workshop.id, number=n, name=f"Crew {n}") for n in range(rooms)]
     await rig.add(*rig.rooms)
