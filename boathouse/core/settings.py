@@ -31,13 +31,13 @@ def _words(text: str | list[str]) -> list[str]:
 
 
 def _browser_origin(url: str) -> str:
-    """As browsers send it: in small letters, nothing after the host."""
+    """As browsers send it: in small letters, without the usual port, nothing after the host."""
     if not url.startswith(("http://", "https://")):
         raise ValueError(f"{url} must start with http:// or https://")
-    origin = url.rstrip("/").lower()
-    if origin.count("/") > 2:
-        raise ValueError(f"{url} must be an origin, without a path")
-    return origin
+    scheme, _, host = url.rstrip("/").lower().partition("://")
+    if not host or set("/?#@") & set(host):
+        raise ValueError(f"{url} must be an origin such as https://boathouse.example, without a path")
+    return f"{scheme}://{host.removesuffix(':80' if scheme == 'http' else ':443')}"
 
 
 def _proxy(word: str) -> str:
@@ -49,6 +49,13 @@ def _proxy(word: str) -> str:
     return word
 
 
+def _all_alone(words: list[str]) -> list[str]:
+    """uvicorn takes it for all only then."""
+    if "*" in words and len(words) > 1:
+        raise ValueError("* stands alone: it believes everybody")
+    return words
+
+
 def _nothing(value: str) -> str:
     """Reserved: refused rather than ignored, so that nobody relies on what is not there."""
     if value:
@@ -57,7 +64,12 @@ def _nothing(value: str) -> str:
 
 
 Origins = Annotated[list[Annotated[str, AfterValidator(_browser_origin)]], NoDecode, BeforeValidator(_words)]
-Proxies = Annotated[list[Annotated[str, AfterValidator(_proxy)]], NoDecode, BeforeValidator(_words)]
+Proxies = Annotated[
+    list[Annotated[str, AfterValidator(_proxy)]],
+    NoDecode,
+    BeforeValidator(_words),
+    AfterValidator(_all_alone),
+]
 Reserved = Annotated[str, AfterValidator(_nothing)]
 
 

@@ -34,7 +34,10 @@ def test_the_secret_key_is_kept_for_the_next_start():
         ("OIDC_CLIENT_SECRET", "secret", "leave it empty"),
         ("ALLOWED_ORIGINS", "https://a.example, b.example", "b.example must start with http"),
         ("ALLOWED_ORIGINS", "https://a.example/page", "without a path"),
+        ("ALLOWED_ORIGINS", "https://", "must be an origin"),
+        ("ALLOWED_ORIGINS", "https://a.example?page", "without a path"),
         ("TRUSTED_PROXIES", "127.0.0.1, the-proxy", "the-proxy is no address"),
+        ("TRUSTED_PROXIES", "127.0.0.1, *", "* stands alone"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_it_should_be(monkeypatch, name, value, says):
@@ -53,10 +56,11 @@ def test_lists_are_written_with_spaces_or_commas(monkeypatch):
 
 
 def test_an_origin_is_written_as_browsers_send_it(monkeypatch):
-    monkeypatch.setenv("BOATHOUSE_ALLOWED_ORIGINS", "https://A.example/ http://b.example:8000")
+    monkeypatch.setenv("BOATHOUSE_ALLOWED_ORIGINS", "https://A.example:443/ http://b.example:8000")
     assert load_settings().allowed_origins == ["https://a.example", "http://b.example:8000"]
 
 
-def test_proxies_are_addresses_networks_or_all(monkeypatch):
-    monkeypatch.setenv("BOATHOUSE_TRUSTED_PROXIES", "127.0.0.1 10.0.0.0/8 ::1 *")
-    assert load_settings().trusted_proxies == ["127.0.0.1", "10.0.0.0/8", "::1", "*"]
+@pytest.mark.parametrize("proxies", ["127.0.0.1 10.0.0.0/8 ::1", "*"])
+def test_proxies_are_addresses_networks_or_all(monkeypatch, proxies):
+    monkeypatch.setenv("BOATHOUSE_TRUSTED_PROXIES", proxies)
+    assert load_settings().trusted_proxies == proxies.split()
