@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.errors import Problem
+from boathouse.core.names import listed
 from boathouse.core.web.pages import page
 from boathouse.rollout.programs import lock_program
 from boathouse.rollout.tables.programs import Unit
@@ -42,6 +43,7 @@ def desk_page(request: Request, access: Access, desk: Desk, choices: Choices, do
         workshop=access.workshop,
         desk=desk,
         label=label,
+        empty=listed([label(room) for room in desk.empty]) if desk.empty else "",
         typed=choices.typed,
         errors=choices.errors,
         done=done,
@@ -77,12 +79,13 @@ async def _keep(request: Request, access: Access, desk: Desk, choices: Choices, 
         await lock_program(session, desk.program.id)
         for each in desk.handings:
             room_id = each.room.id
+            goes = hands_over and each.is_new and room_id in choices.seen
             try:
-                if room_id in choices.seen or room_id in choices.wanted:
+                if goes or room_id in choices.wanted:
                     await check_unit(session, each)
                 if room_id in choices.wanted:
                     await choose_unit(session, desk.program.id, room_id, choices.wanted[room_id])
-                if hands_over and each.is_new and room_id in choices.seen:
+                if goes:
                     unit = await session.get(Unit, choices.seen[room_id])
                     await hand_over(session, access, desk.program.id, replace(each, unit=unit))
                     done += 1
