@@ -113,13 +113,12 @@ def _above(filled: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]
 
 
 def _telling(rows: Sequence[list[str]], n: int) -> int:
-    """How many columns a line names; none if it may be a person's, such as "Ana, Employee"."""
+    """Whether a line names columns: 0 no, 1 perhaps, 2 surely. Not a person's, such as "Ana, Employee"."""
     found = {heading(cell) for cell in rows[n]} & HEADINGS
     if len(found) == 1 and found <= KINDS:
         below = {heading(cell) for row in rows[n + 1 :] for cell in row}
-        if n or found <= below:
-            return 0
-    return len(found) if any(WORDS.get(name) in PERSON for name in found) else 0
+        return 0 if n or found <= below else 1
+    return 2 if any(WORDS.get(name) in PERSON for name in found) else 0
 
 
 def _known(row: Sequence[str]) -> dict[str, int]:

@@ -123,6 +123,10 @@ def test_a_managers_address_is_not_the_persons():
         ("Full name,First name\nAna Maria Lind,Ana Maria", [("Ana Maria Lind", "")]),
         ("Name;First name\nLind;Ana Maria\nBen Kim;Ben", [("Ana Maria Lind", ""), ("Ben Kim", "")]),
         ("First name,Last name\nThomas,Thomas\nMoh,Moh Ali", [("Thomas Thomas", ""), ("Moh Moh Ali", "")]),
+        (
+            "Name,Comes as,Part of\nAna Lind,Guest,Team\nBen Kim,Guest,Team",
+            [("Ana Lind", ""), ("Ben Kim", "")],
+        ),
         ("Name,Role (A|B|C)\nAna Lind,A", [("Ana Lind", "")]),
         ("Teilnehmer;;\nVorname;Name;E-Mail\nAna;Lind;ana@x.org", [("Ana Lind", "ana@x.org")]),
     ],
