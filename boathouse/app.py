@@ -15,6 +15,7 @@ from boathouse.core.assets import DIST
 from boathouse.core.database import Database
 from boathouse.core.limits import Limits
 from boathouse.core.live import Live
+from boathouse.core.metrics import Metrics
 from boathouse.core.migrate import migrate
 from boathouse.core.people import Invitation, Person, Role
 from boathouse.core.presence import Presence
@@ -58,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(workbench)
     add_problem_handlers(app)
     app.add_middleware(Security, settings=settings)
+    app.add_middleware(health.Counted, metrics=app.state.metrics)
     return app
 
 
@@ -129,6 +131,25 @@ def _put_parts_together(app: FastAPI, settings: Settings) -> None:
     state.address = address
     workshop_web.register_regions(app)
     rollout_web.register_regions(app)
+    state.metrics = _watched(state.live, state.documents)
+
+
+def _watched(live: Live, documents: Documents) -> Metrics:
+    """What an operator wants to see rise and fall during a workshop."""
+    metrics, rooms = Metrics(), documents.rooms.values
+    metrics.watch("boathouse_live_sockets", "Pages that follow live", live.count)
+    metrics.watch("boathouse_documents", "Drafts in memory", lambda: len(rooms()))
+    metrics.watch(
+        "boathouse_document_sockets",
+        "People and programs at drafts",
+        lambda: sum(len(room.connections) for room in rooms()),
+    )
+    metrics.watch(
+        "boathouse_unstored_changes",
+        "Changes that no commit holds yet",
+        lambda: sum(len(room.not_stored()) for room in rooms()),
+    )
+    return metrics
 
 
 async def _take_place(session: AsyncSession, invitation: Invitation, person: Person) -> bool:

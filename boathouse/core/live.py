@@ -114,6 +114,10 @@ class Live(Regions):
         for send in tuple(self.watchers.get(topic, ())):
             send(message)
 
+    def count(self) -> int:
+        """How many receive."""
+        return sum(map(len, self.watchers.values()))
+
     def watch(self, topic: Topic, send: Send) -> None:
         """Begin to receive; subscribe before rendering, so that nothing falls between."""
         self.watchers[topic].add(send)

@@ -44,6 +44,18 @@ async def test_rooms_do_not_mix(rig: Rig) -> None:
     assert (cleo.text(rig.name()), ana.text(rig.name(room=1))) == ("", "")
 
 
+async def test_operators_see_who_is_at_the_drafts(rig: Rig) -> None:
+    ana, ben = await rig.client("Ana"), await rig.client("Ben")
+    ana.field(rig.name()).insert(0, LINE)
+    await ana.until(lambda: ana.is_saved)
+    figures = rig.app.state.metrics.text().decode().splitlines()
+    assert "boathouse_documents 1.0" in figures
+    assert "boathouse_document_sockets 2.0" in figures
+    assert "boathouse_unstored_changes 0.0" in figures
+    await ben.close()
+    await ana.until(lambda: b"boathouse_document_sockets 1.0" in rig.app.state.metrics.text())
+
+
 async def test_saved_counts_a_deletion_which_moves_no_vector(rig: Rig) -> None:
     ana = await rig.client()
     text = ana.field(rig.name())

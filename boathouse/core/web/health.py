@@ -4,9 +4,12 @@ import asyncio
 
 import structlog
 from fastapi import APIRouter, Request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from boathouse.core.metrics import Metrics
 
 pages = APIRouter(include_in_schema=False)
 PATIENCE = 5.0  # seconds
@@ -32,6 +35,23 @@ async def readyz(request: Request) -> PlainTextResponse:
 
 
 @pages.get("/metrics")
-async def metrics() -> Response:
+async def metrics(request: Request) -> Response:
     """Prometheus' text format."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+class Counted:
+    """Counts every answer, refusals at the door included."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app, self.metrics = app, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+
+        async def count(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.metrics.answered(scope["method"], message["status"])
+            await send(message)
+
+        await self.app(scope, receive, count if scope["type"] == "http" else send)
