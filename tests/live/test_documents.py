@@ -53,7 +53,7 @@ async def test_operators_see_who_is_at_the_drafts(rig: Rig) -> None:
     assert "boathouse_document_sockets 2.0" in figures
     assert "boathouse_unstored_changes 0.0" in figures
     await ben.close()
-    await ana.until(lambda: b"boathouse_document_sockets 1.0" in rig.app.state.metrics.text())
+    assert b"boathouse_document_sockets 1.0" in rig.app.state.metrics.text()
 
 
 async def test_saved_counts_a_deletion_which_moves_no_vector(rig: Rig) -> None:
