@@ -75,10 +75,12 @@ class Rig:
 
 
 @asynccontextmanager
-async def rigged(settings: Settings, rooms: int = 1) -> AsyncIterator[Rig]:
-    """A rig for the length of a block."""
+async def rigged(settings: Settings, rooms: int = 1, hurry: float = 1) -> AsyncIterator[Rig]:
+    """A rig for the length of a block. hurry: how many times as often as usual it pings."""
     port = free_port()
     server: uvicorn.Server = make_server(settings, "127.0.0.1", port)
+    assert server.config.ws_ping_interval
+    server.config.ws_ping_interval /= hurry
     server.config.load()
     app = server.config.app
     assert isinstance(app, FastAPI)

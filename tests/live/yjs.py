@@ -34,9 +34,9 @@ class Client:
 
     async def open(self, **options: Any) -> "Client":
         """Connect and exchange documents."""
+        socket = await connect(self.url, max_size=None, compression=None, **options)
         self.sent = self.stored = 0
-        self.synced, self.closed = False, None
-        self.socket = await connect(self.url, max_size=None, compression=None, **options)
+        self.synced, self.closed, self.socket = False, None, socket
         self._reader = asyncio.create_task(self._read())
         await self.send(wire.state_vector_message(self.document.get_state()))
         return self
