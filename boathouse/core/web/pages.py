@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from boathouse.core.assets import DIST, PACKAGE
 from boathouse.core.clock import iso, now
+from boathouse.core.names import listed
 
 TAGS = {"p", "strong", "em", "ul", "ol", "li", "code", "blockquote", "h3", "h4", "a", "br"}
 
@@ -40,7 +41,7 @@ def _environment() -> Environment:
         auto_reload=False,  # create_app turns it on for development
     )
     environment.globals.update(static=static, now=now)
-    environment.filters.update(markdown=markdown, iso=iso)
+    environment.filters.update(markdown=markdown, iso=iso, listed=listed)
     return environment
 
 
