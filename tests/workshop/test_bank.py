@@ -199,12 +199,20 @@ def test_an_entry_is_added_changed_and_removed_on_the_page(cast):
     id = next(each["id"] for each in ours if each["body"] == entry["body"])
     assert tom.post(f"/bank/{id}", data={"body": "How long?", "code": ""}).status_code == 303
     assert "How long?" in tom.get(page).text
-    removed = tom.post(f"/bank/{id}/remove")
+    assert tom.post(f"/bank/{id}/remove").status_code == 303
     assert "How long?" not in tom.get(page).text
-    assert "Removed “How long?”" in removed.text
-    assert '<input type="hidden" name="body" value="How long?">' in removed.text
-    assert tom.post(page, data={"body": "How long?", "code": ""}).status_code == 303
-    assert "How long?" in tom.get(page).text
+
+
+def test_what_was_removed_can_be_put_back_also_after_a_reload(cast):
+    tom, page = cast.browser("Tom"), f"/workshops/{cast.workshop}/bank"
+    after = tom.post(f"/bank/{cast.bank_entry}/remove").headers["location"].removesuffix("#own")
+    for _ in range(2):  # the second time is a reload
+        html = tom.get(after).text
+        assert "Removed “Who would miss it?”" in html
+        assert '<input type="hidden" name="body" value="Who would miss it?">' in html
+    assert tom.post(page, data={"body": "Who would miss it?", "code": ""}).status_code == 303
+    assert "Removed “" not in tom.get(after).text, "it is back"
+    assert "Removed “" not in tom.get(page, params={"removed": " Ring this number."}).text, "not ours"
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """The comment bank: questions offered under the composer, the page of all of them, and own entries."""
 
 from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, FastAPI, Form, Request
 from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from boathouse.core.errors import Problem
+from boathouse.core.seals import Seals
 from boathouse.core.web.pages import page, partial, wants_fragment
 from boathouse.core.web.problems import toast
 from boathouse.rollout.checks import CODES, finding
@@ -27,6 +29,11 @@ MOMENTS = {code: finding(code).message for code in CODES}  # what a finding is c
 KEPT = "Kept. All coaches of this workshop have it now."
 
 
+def register_regions(app: FastAPI) -> None:
+    """No region; what was removed travels signed, so that no link offers a coach somebody else's words."""
+    app.state.removed_question_seals = Seals(app.state.settings.secret_key, "removed question")
+
+
 @pages.get("/rooms/{room_id}/bank")
 async def ready(request: Request, room_id: str, access: RunsWorkshop, on: str = "") -> Response:
     """Questions for a place of the draft, or without one for the room's worst finding."""
@@ -41,9 +48,14 @@ async def ready_html(session: AsyncSession, workshop: Workshop, room: Room, on: 
 
 
 @pages.get("/workshops/{workshop_id}/bank")
-async def bank_page_plain(request: Request, access: RunsWorkshop) -> Response:
-    """All questions: those of the coaches, and ours for each finding and phase."""
-    return await bank_page(request, access)
+async def bank_page_plain(request: Request, access: RunsWorkshop, removed: str = "") -> Response:
+    """All questions: those of the coaches, and ours for each finding and phase.
+
+    removed: what was taken out just now, sealed; it can be put back.
+    """
+    seals: Seals = request.app.state.removed_question_seals
+    code, _, body = (seals.read(removed) or "").partition(" ")
+    return await bank_page(request, access, removed={"body": body, "code": code} if body else None)
 
 
 async def bank_page(
@@ -51,14 +63,16 @@ async def bank_page(
     access: Access,
     typed: dict[str, str] | None = None,
     problem: Problem | None = None,
-    removed: BankEntry | None = None,
+    removed: dict[str, str] | None = None,
 ) -> Response:
     """The page, with what was typed and what is wrong with it. typed: body, code and the entry's id.
 
-    removed: what was taken out just now and can be put back.
+    removed: body and code of what is offered to be put back, unless it is.
     """
     async with request.app.state.database.reading() as session:
         entries = await bank.own_entries(session, access.workshop.id)
+    if removed in [{"body": entry.body, "code": entry.code} for entry in entries]:
+        removed = None
     return page(
         request,
         "bank/page.html",
@@ -109,7 +123,9 @@ async def change(
 @pages.post("/bank/{bank_entry_id}/remove")
 async def remove(request: Request, access: RunsWorkshop, bank_entry_id: str) -> Response:
     """Gone for all coaches; the page offers to put it back."""
-    return await bank_page(request, access, removed=await _remove(request, bank_entry_id))
+    entry = await _remove(request, bank_entry_id)
+    seals: Seals = request.app.state.removed_question_seals
+    return _back(access, f"?removed={quote(seals.seal(f'{entry.code} {entry.body}'))}")
 
 
 class NewEntry(BaseModel):
@@ -194,5 +210,5 @@ def _as_data(question: Question, code: str = "", phase: str = "") -> Standard:
     return Standard(code=code, phase=phase, ways=list(question.ways), why=question.why)
 
 
-def _back(access: Access) -> Response:
-    return RedirectResponse(f"/workshops/{access.workshop.id}/bank#own", 303)
+def _back(access: Access, query: str = "") -> Response:
+    return RedirectResponse(f"/workshops/{access.workshop.id}/bank{query}#own", 303)
