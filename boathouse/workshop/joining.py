@@ -15,13 +15,14 @@ from boathouse.core.errors import Problem
 from boathouse.core.ids import SPOKEN
 from boathouse.workshop.loads import SPARE, Here, Load, emptiest, free_seats, room_loads
 from boathouse.workshop.names import email_address, numbered, person_name, same_name
-from boathouse.workshop.roster.invitees import known_as
+from boathouse.workshop.roster.invitees import has_given_rooms, known_as
 from boathouse.workshop.roster.versions import lock_roster
 from boathouse.workshop.tables import Invitee, Room, Seat, Status, Workshop
 
 CODE_LENGTH = 8
 UNSTARTED_FOR = timedelta(days=90)  # a code's life before the workshop starts
 STARTED_FOR = timedelta(days=7)  # and after
+GIVEN = "The coach has given out the rooms here. Leave room_id out and you are led to yours."
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven")
 
 
@@ -31,8 +32,8 @@ class NameTaken(Problem):
 
 @dataclass(frozen=True)
 class Joiner:
-    """What a person says at the door. room_id: the room of their choice, which counts if the coach lets
-    people choose or if it is sure, as a script's is; shown: the one they were shown.
+    """What a person says at the door. room_id: the room of their choice, see _may_choose(); shown: the one
+    they were shown. is_sure: a script, which is told if it cannot have that room. by_coach: on whose word.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Joiner:
     room_id: str | None = None
     shown: str | None = None
     is_sure: bool = False
+    by_coach: bool = False
     simulated: bool = False
     number_twins: bool = False  # become "Ana (2)" where there is an Ana
 
@@ -100,14 +102,16 @@ def next_number(taken: Collection[int]) -> int:
 async def take_seat(session: AsyncSession, workshop: Workshop, joiner: Joiner, here: Here) -> Seat:
     """Seat somebody; call it within a writing session.
 
-    Errors: Problem 422 naming the field; 410 ended or too old; 409 full; NameTaken (409).
+    Errors: Problem 422 naming the field; 410 ended or too old; 409 full; 403 for a room that only a coach
+    gives; NameTaken (409).
     """
     name, email = person_name(joiner.name), email_address(joiner.email)
     check_open(workshop)
     await lock_roster(session, workshop.id)  # seats are counted and given under the workshop's lock
     loads = await room_loads(session, workshop.id, here)
     line = None if joiner.simulated else await known_as(session, workshop.id, name, email)
-    room = _room_for(loads, workshop, joiner, line)
+    may_choose = await _may_choose(session, workshop, joiner)
+    room = _room_for(loads, workshop, joiner, line, may_choose)
     seat = await sit(session, room, name, email, number_twins=joiner.number_twins)
     seat.simulated = joiner.simulated
     if line and not line.seat_id and not line.code_seat_id:
@@ -140,10 +144,26 @@ async def sit(
     return seat
 
 
-def _room_for(loads: list[Load], workshop: Workshop, joiner: Joiner, line: Invitee | None) -> Room:
-    """line: who the joiner says to be. The first to say so has the seat that is kept for that person."""
-    if joiner.room_id and (workshop.rooms_are_chosen or joiner.is_sure):
+async def _may_choose(session: AsyncSession, workshop: Workshop, joiner: Joiner) -> bool:
+    """Whoever the coach lets choose; a coach's script; and any script, while nobody gave the rooms out."""
+    if workshop.rooms_are_chosen or joiner.by_coach:
+        return True
+    return joiner.is_sure and not await has_given_rooms(session, workshop.id)
+
+
+def _room_for(
+    loads: list[Load], workshop: Workshop, joiner: Joiner, line: Invitee | None, may_choose: bool
+) -> Room:
+    if joiner.room_id and may_choose:
         return _chosen(loads, workshop.room_size, joiner.room_id)
+    room = _room_by_rule(loads, workshop, joiner, line)
+    if joiner.is_sure and joiner.room_id not in (None, room.id):
+        raise Problem(403, GIVEN, field="room_id")
+    return room
+
+
+def _room_by_rule(loads: list[Load], workshop: Workshop, joiner: Joiner, line: Invitee | None) -> Room:
+    """line: who the joiner says to be. The first to say so has the seat that is kept for that person."""
     given = next((load for load in loads if line and load.room.id == line.room_id), None)
     if given and line and not line.seat_id and not line.code_seat_id:
         return given.room

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from boathouse.core.clock import now
-from boathouse.workshop.tables import Seat, Status, Workshop
+from boathouse.workshop.tables import Invitee, Seat, Status, Workshop
 from boathouse.workshop.web.permits import seat_cookie
 
 # ---- routes
@@ -31,6 +31,16 @@ def change_workshop(server, cast, **changes: object) -> None:
             session.add(workshop)
 
     server.portal.call(change)
+
+
+def give_room(server, cast, number: int) -> None:
+    """The roster's one line has this room."""
+
+    async def give() -> None:
+        async with cast.app.state.database.writing() as session:
+            (await session.get_one(Invitee, cast.invitee)).room_id = cast.rooms[number]
+
+    server.portal.call(give)
 
 
 def join(cast, browser=None, **form: str):
@@ -203,6 +213,22 @@ def test_a_program_says_which_room(server, cast):
     assert (elsewhere.status_code, elsewhere.json()["field"]) == (422, "room_id")
     change_workshop(server, cast, room_size=1)  # and two more in each, now that all are full
     assert sit(room_id=cast.rooms[1]).status_code == 409
+
+
+def test_where_the_coach_gave_out_rooms_only_a_coachs_script_says_which(server, cast):
+    def sit(who="nobody", **body):
+        wanted = {"code": cast.code, "name": "Edda Holm", **body}
+        return cast.script(who).post("/api/v1/join", json=wanted)
+
+    give_room(server, cast, 1)
+    refused = sit(room_id=cast.rooms[2])
+    assert (refused.status_code, refused.json()["field"]) == (403, "room_id")
+    assert "Leave room_id out" in refused.json()["detail"]
+    assert sit("Ines", room_id=cast.rooms[2]).status_code == 403, "a coach, but not of this workshop"
+    assert sit(room_id=cast.rooms[1]).json()["room_id"] == cast.rooms[1], "it is theirs"
+    assert sit("Tom", room_id=cast.rooms[2]).json()["room_id"] == cast.rooms[2]
+    change_workshop(server, cast, rooms_are_chosen=True)
+    assert sit(room_id=cast.rooms[2]).json()["room_id"] == cast.rooms[2]
 
 
 def test_programs_with_one_name_are_numbered(cast):

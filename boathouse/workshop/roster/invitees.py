@@ -201,6 +201,12 @@ async def room_gone(session: AsyncSession, room_id: str, into: str | None) -> No
     await session.exec(update(Invitee).where(col(Invitee.room_id) == room_id).values(room_id=into))
 
 
+async def has_given_rooms(session: AsyncSession, workshop_id: str) -> bool:
+    """Whether somebody decided who goes where."""
+    given = select(Invitee.id).where(Invitee.workshop_id == workshop_id, col(Invitee.room_id).is_not(None))
+    return (await session.exec(given.limit(1))).first() is not None
+
+
 async def known_as(session: AsyncSession, workshop_id: str, name: str, email: str | None) -> Invitee | None:
     """Whose line somebody at the door means: by address, else by name if only one person has it.
 
