@@ -11,6 +11,7 @@ from boathouse.core.errors import UsageProblem
 from boathouse.core.ids import new_secret
 
 VAR = Path("var")
+MOST_DAYS = 36_500  # a hundred years
 DATABASES = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
 
 
@@ -63,6 +64,16 @@ def _nothing(value: str) -> str:
     return value
 
 
+def _days(value: str | int | None) -> int | None:
+    """Whole days; nothing is none."""
+    digits = str(value if value is not None else "").strip()
+    if not digits:
+        return None
+    if not (digits.isascii() and digits.isdigit()) or not 1 <= int(digits[:9]) <= MOST_DAYS:
+        raise ValueError(f"must be whole days from 1 to {MOST_DAYS}; empty keeps everything")
+    return int(digits)
+
+
 Origins = Annotated[list[Annotated[str, AfterValidator(_browser_origin)]], NoDecode, BeforeValidator(_words)]
 Proxies = Annotated[
     list[Annotated[str, AfterValidator(_proxy)]],
@@ -71,6 +82,7 @@ Proxies = Annotated[
     AfterValidator(_all_alone),
 ]
 Reserved = Annotated[str, AfterValidator(_nothing)]
+Days = Annotated[int | None, BeforeValidator(_days)]
 
 
 class Settings(BaseSettings):
@@ -98,6 +110,9 @@ class Settings(BaseSettings):
     oidc_client_id: Reserved = Field(default="", description="Single sign-on, not supported yet.")
     oidc_client_secret: Reserved = Field(
         default="", description="Single sign-on, not supported yet.", repr=False
+    )
+    retention_days: Days = Field(
+        default=None, description="Days after its end until a workshop is deleted; empty keeps everything."
     )
     log_format: Literal["text", "json"] = Field(default="text", description="How log lines look.")
     development: bool = Field(default=False, description="Shows /gallery and reloads templates.")

@@ -38,6 +38,11 @@ def test_the_secret_key_is_kept_for_the_next_start():
         ("ALLOWED_ORIGINS", "https://a.example?page", "without a path"),
         ("TRUSTED_PROXIES", "127.0.0.1, the-proxy", "the-proxy is no address"),
         ("TRUSTED_PROXIES", "127.0.0.1, *", "* stands alone"),
+        ("RETENTION_DAYS", "0", "whole days from 1"),
+        ("RETENTION_DAYS", "-30", "whole days from 1"),
+        ("RETENTION_DAYS", "1.5", "whole days from 1"),
+        ("RETENTION_DAYS", "six months", "whole days from 1"),
+        ("RETENTION_DAYS", "1" * 5000, "to 36500"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_it_should_be(monkeypatch, name, value, says):
@@ -64,3 +69,9 @@ def test_an_origin_is_written_as_browsers_send_it(monkeypatch):
 def test_proxies_are_addresses_networks_or_all(monkeypatch, proxies):
     monkeypatch.setenv("BOATHOUSE_TRUSTED_PROXIES", proxies)
     assert load_settings().trusted_proxies == proxies.split()
+
+
+@pytest.mark.parametrize(("value", "days"), [("", None), ("  ", None), ("1", 1), (" 180 ", 180)])
+def test_workshops_are_kept_for_whole_days_or_for_good(monkeypatch, value, days):
+    monkeypatch.setenv("BOATHOUSE_RETENTION_DAYS", value)
+    assert load_settings().retention_days == days
