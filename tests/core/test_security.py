@@ -123,5 +123,20 @@ def test_an_unexpected_error_shows_no_trace_and_keeps_the_headers(app, cast):
 def test_a_page_answers_head_as_it_answers_get(cast):
     page = f"/workshops/{cast.workshop}/board"
     assert cast.browser("Tom").head(page).status_code == 200
-    assert cast.browser("Tom").head("/api/v1/join").status_code == 405
     assert cast.browser("Ana").head(page).status_code == cast.browser("Ana").get(page).status_code
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("HEAD", "/api/v1/join", "POST"),
+        ("OPTIONS", "/api/v1/workshops", "GET, POST"),
+        ("PATCH", "/api/v1/workshops/{workshop_id}/bank", "GET, POST"),
+        ("GET", "/api/v1/bank/{bank_entry_id}", "PUT, DELETE"),
+        ("OPTIONS", "/workshops/{workshop_id}/bank", "GET, HEAD, POST"),
+        ("POST", "/static/app.css", "GET, HEAD"),
+    ],
+)
+def test_what_cannot_be_done_at_an_address_is_told_with_what_can(server, method, path, allowed):
+    answer = server.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from boathouse.core.errors import Problem
@@ -17,6 +18,8 @@ from boathouse.core.web.visitors import identify
 
 log = structlog.get_logger()
 TROUBLE = "Something went wrong on our side. What you typed is still here; please try again."
+READING = ["GET", "HEAD"]
+METHODS = [*READING, "POST", "PUT", "PATCH", "DELETE"]
 WORDS = {
     404: "There is nothing at this address. Check the link, or start from the front page.",
     405: "That cannot be done here.",
@@ -35,7 +38,10 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
         message = WORDS.get(error.status_code, str(error.detail))
-        return await _told(request, Problem(error.status_code, message))
+        told = await _told(request, Problem(error.status_code, message))
+        if error.status_code == 405:
+            told.headers["Allow"] = _allowed(request)
+        return told
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(request: Request, error: RequestValidationError) -> Response:
@@ -71,6 +77,16 @@ class Trouble:
                 raise
             log.exception("unexpected", path=scope["path"])
             await answer(Request(scope), Problem(500, TROUBLE))(scope, receive, send)
+
+
+def _allowed(request: Request) -> str:
+    """What can be done at this address, all of its routes together; files are read."""
+    here = [route for route in request.app.routes if route.matches(request.scope)[0] == Match.PARTIAL]
+    asked = [(method, request.scope | {"method": method}) for method in METHODS]
+    found = [
+        method for method, scope in asked if any(route.matches(scope)[0] == Match.FULL for route in here)
+    ]
+    return ", ".join(found or READING)
 
 
 async def _told(request: Request, problem: Problem) -> Response:
