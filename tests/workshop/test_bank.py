@@ -146,7 +146,7 @@ def test_a_duplicate_of_the_workshop_keeps_the_coaches_questions(cast):
     answer = cast.browser("Tom").post(f"/workshops/{cast.workshop}/copies")
     copy = answer.headers["location"].rpartition("/")[2]
     own = cast.script("Tom").get(f"/api/v1/workshops/{copy}/bank").json()["own"]
-    assert [(each["body"], each["author_name"]) for each in own] == [("Who would miss it?", "Tom")]
+    assert [(each["body"], each["author"]) for each in own] == [("Who would miss it?", "Tom")]
 
 
 def ready_at(cast, place: str, who="Tom"):
@@ -245,7 +245,7 @@ def test_scripts_read_add_change_and_remove(cast):
     tom, path = cast.script("Tom"), f"/api/v1/workshops/{cast.workshop}/bank"
     made = tom.post(path, json={"body": "Since when?"})
     assert made.status_code == 201
-    assert made.json() == {"id": made.json()["id"], "body": "Since when?", "code": "", "author_name": "Tom"}
+    assert made.json() == {"id": made.json()["id"], "body": "Since when?", "code": "", "author": "Tom"}
     changed = tom.put(f"/api/v1/bank/{made.json()['id']}", json={"body": "How long?", "code": "kr.vague"})
     assert changed.json()["code"] == "kr.vague"
     read = tom.get(path).json()

@@ -162,6 +162,16 @@ def test_a_reply_hangs_below_the_thread_and_opens_it(cast: Cast) -> None:
     assert thread["resolved_at"] is None
 
 
+def test_scripts_hear_who_said_it_by_one_name_wherever_they_look(cast: Cast) -> None:
+    tom, path = cast.script("Tom"), f"/api/v1/rooms/{cast.rooms[1]}/comments"
+    made = tom.post(path, json={"body": "From what?"}).json()
+    reply = cast.script("Ana").post(f"/api/v1/comments/{made['id']}/replies", json={"body": "8 %"}).json()
+    read = next(each for each in tom.get(path).json() if each["id"] == made["id"])
+    assert (made["author"], read["author"]) == ("Tom", "Tom")
+    assert (reply["author"], read["replies"][0]["author"]) == ("Ana", "Ana")
+    assert "author_name" not in made | reply | read
+
+
 def test_only_its_author_edits_and_deletes_a_comment(cast: Cast) -> None:
     path = f"/api/v1/comments/{comment(cast)['id']}"
     for who in ("Ana", "Mara"):

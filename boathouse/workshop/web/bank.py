@@ -139,7 +139,7 @@ class Entry(NewEntry, from_attributes=True):
     """A question of the workshop's coaches."""
 
     id: str
-    author_name: str
+    author: str = Field(validation_alias="author_name")
 
 
 class Standard(BaseModel):

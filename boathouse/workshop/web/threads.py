@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.web.pages import partial
@@ -61,7 +61,7 @@ class CommentRow(BaseModel, from_attributes=True):
     field: str | None
     about: str
     body: str
-    author_name: str
+    author: str = Field(validation_alias="author_name")
     created_at: datetime
     resolved_at: datetime | None
 
