@@ -33,6 +33,7 @@ from boathouse.workshop import web as workshop_web
 from boathouse.workshop.access import SeatSeals
 from boathouse.workshop.documents.documents import Documents
 from boathouse.workshop.facilitators import join_facilitators
+from boathouse.workshop.web.housekeeping import Housekeeping
 from boathouse.workshop.web.rules import rules_decided
 
 API = "/api/v1"
@@ -127,6 +128,7 @@ def _put_parts_together(app: FastAPI, settings: Settings) -> None:
 
     state.presence = Presence(presence_changed)
     state.documents = Documents(state.database, drafts_written)
+    state.housekeeping = Housekeeping(app)
     state.end_connections = end_connections
     state.address = address
     workshop_web.register_regions(app)
@@ -162,7 +164,9 @@ async def _take_place(session: AsyncSession, invitation: Invitation, person: Per
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Bring the tables up to date; at the end store every word, and who was there, before leaving."""
     await migrate(app.state.database)
+    await app.state.housekeeping.start()
     yield
+    await app.state.housekeeping.stop()
     await app.state.documents.stop()
     await app.state.attendance.stop()
     await app.state.live.stop()

@@ -28,6 +28,7 @@ PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is overwritten in the file, too; Debian's SQLite does so anyway
     f"busy_timeout={PATIENCE * 1000}",
     "temp_store=MEMORY",  # a statement of many rows keeps its way back there, not in a file
     "wal_autocheckpoint=8000",  # pages, 32 MB: what many commits touch goes into the main file once

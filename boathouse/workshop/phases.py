@@ -168,6 +168,7 @@ def reopen(workshop: Workshop, items: Sequence[AgendaItem], now: datetime) -> No
     workshop.locked = False
     if current_phase(workshop, items) is None and items:
         workshop.agenda_item_id = items[-1].id
+    workshop.phase_started_at = now  # nobody has been silent while it was over
     _show_what_happens(workshop)
 
 

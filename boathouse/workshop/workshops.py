@@ -1,6 +1,6 @@
 """Workshops: made from four answers, listed, changed, copied, deleted with everything in them."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from boathouse.core.database import Database
 from boathouse.core.people import Invitation, Person, Role
 from boathouse.workshop.agenda import MOST_ITEMS, PhasePlan, items_of, lay_out
 from boathouse.workshop.bank import copy_entries
@@ -122,15 +123,26 @@ async def duplicate_workshop(session: AsyncSession, workshop: Workshop, person: 
     return copy
 
 
-async def delete_workshop(session: AsyncSession, workshop: Workshop) -> list[str]:
-    """Delete it with everything in it, in every table. Returns the ids of its rooms."""
-    query = select(Room.id).where(Room.workshop_id == workshop.id)
-    room_ids = list((await session.exec(query)).all())
-    board = f"/workshops/{workshop.id}/board"
-    await session.exec(delete(Invitation).where(col(Invitation.invited_to) == board))
-    # Everything else hangs on foreign keys that cascade.
-    await session.exec(delete(Workshop).where(col(Workshop.id) == workshop.id))
-    return room_ids
+async def delete_workshop(database: Database, workshop_id: str) -> AsyncIterator[str]:
+    """Delete it with everything in it, in every table. Yields the id of each room once that is gone.
+
+    Room by room: a thousand of them take half a minute, and others write in between. A room is whole or gone.
+    """
+    in_it = select(Room.id).where(Room.workshop_id == workshop_id)
+    async with database.reading() as session:
+        room_ids = (await session.exec(in_it)).all()
+    for room_id in room_ids:
+        async with database.writing() as session:
+            await session.exec(delete(Room).where(col(Room.id) == room_id))
+        yield room_id
+    async with database.writing() as session:
+        new_ones = (await session.exec(in_it)).all()
+        board = f"/workshops/{workshop_id}/board"
+        await session.exec(delete(Invitation).where(col(Invitation.invited_to) == board))
+        # Everything else hangs on foreign keys that cascade.
+        await session.exec(delete(Workshop).where(col(Workshop.id) == workshop_id))
+    for room_id in new_ones:
+        yield room_id
 
 
 async def shelf_of(session: AsyncSession, person: Person) -> Shelf:

@@ -145,6 +145,7 @@ def test_an_end_is_taken_back_where_it_was_paused_with_open_drafts(running, item
     assert (running.status, running.locked, running.ended_at) == (Status.PAUSED, False, None)
     assert running.agenda_item_id == "p1"
     assert running.paused_seconds_left == 1000
+    assert running.phase_started_at == after(5000)  # nobody counts as silent for the time between
     assert "has not ended" in refused(phases.reopen, running, items, NOON)
 
 

@@ -134,6 +134,11 @@ class Documents:
         await self.store.flush()
         await self.copier.flush(chosen)
 
+    async def compact(self, room_id: str) -> None:
+        """Forget the letters that were deleted until now, also while people type. Errors as flush()."""
+        await self.store.flush()
+        await self.memory.compact(room_id)
+
     def learn(self, room_id: str, fields: Iterable[str]) -> None:
         """New rows' fields may be written from now on. Call it after the commit, before any push."""
         if room := self.memory.known(room_id):

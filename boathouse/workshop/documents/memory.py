@@ -9,9 +9,10 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from boathouse.core.database import Database
+from boathouse.core.database import Database, after_commit
 from boathouse.core.errors import not_found
 from boathouse.workshop.documents.copier import Copier
+from boathouse.workshop.documents.crdt import Words
 from boathouse.workshop.documents.fields import read_columns
 from boathouse.workshop.documents.room import RoomDocument
 from boathouse.workshop.documents.store import DocumentStore, read_updates, replace_updates
@@ -81,10 +82,32 @@ class DocumentMemory:
         for room in tuple(self.rooms.values()):
             idle = not room.connections and time.monotonic() - room.idle_since >= self.idle_after
             if room.rows > (1 if idle else MANY_ROWS):
-                await self._compact(room)
+                await self.compact(room.id)
             if idle and self._is_at_rest(room):
                 self.drop(room)
                 self.copied.add(room.id)
+
+    async def compact(self, room_id: str) -> None:
+        """One snapshot in the place of all stored rows: letters that were deleted are in it no more.
+
+        Made from what is stored, whatever memory holds, while no other row of the room can be added: nothing
+        goes that the snapshot lacks. What is typed meanwhile follows in rows of its own.
+        """
+        async with self.database.writing() as session:
+            connection = await session.connection()
+            query = select(ROOMS.c.generation).where(ROOMS.c.id == room_id).with_for_update()
+            generation: str = (await connection.execute(query)).scalar() or ""
+            updates = (await read_updates(connection, room_id, generation)).updates if generation else []
+            if not updates:
+                return
+            words = Words()
+            words.load(updates)
+            await replace_updates(connection, room_id, generation, words.missing())
+            after_commit(session, lambda: self._compacted(room_id))
+
+    def _compacted(self, room_id: str) -> None:
+        if room := self.rooms.get(room_id):
+            room.rows = 1
 
     async def stop(self) -> None:
         """Look no more."""
@@ -129,16 +152,3 @@ class DocumentMemory:
         waiting = room.not_stored() or room.unanswered or room in self.copier.dirty
         edited = time.monotonic() - room.edited_at < SETTLED
         return not room.connections and not room.dropped and not waiting and not edited
-
-    async def _compact(self, room: RoomDocument) -> None:
-        """One snapshot in the place of many rows, in one transaction."""
-        # An edit that was committed but is not merged yet would be missing from the snapshot.
-        if time.monotonic() - room.edited_at < SETTLED:
-            return
-        async with self.database.writing() as session:
-            connection = await session.connection()
-            query = select(ROOMS.c.generation).where(ROOMS.c.id == room.id)
-            if room.dropped or (await connection.execute(query)).scalar() != room.generation:
-                return
-            await replace_updates(connection, room.id, room.generation, room.words.missing())
-        room.rows = 1

@@ -12,7 +12,6 @@ from boathouse.core.web.visitors import Visitor, signed_in, with_role
 from boathouse.workshop.agenda import progress_of
 from boathouse.workshop.ground_rules import program_choices
 from boathouse.workshop.standard_agendas import STANDARD_AGENDAS
-from boathouse.workshop.tables import Workshop
 from boathouse.workshop.web import lobby
 from boathouse.workshop.web.forms import EMPTY, Mistyped, go_on, read_workshop
 from boathouse.workshop.web.permits import RunsWorkshop, SeesWorkshop
@@ -110,18 +109,15 @@ async def delete(request: Request, access: RunsWorkshop, title: Text = "") -> Re
     """Delete everything; the title is typed once more, so that it does not happen by accident."""
     if title.strip() != access.workshop.title.strip():
         raise Problem(422, "That is not the name of this workshop, so nothing was deleted.", field="title")
-    await delete_everything(request, access.workshop)
+    await delete_everything(request.app, access.workshop.id)
     return go_on(request, "/workshops")
 
 
-async def delete_everything(request: Request, workshop: Workshop) -> None:
-    """The rows, then what is in memory: every socket ends, every browser drops its copy."""
-    state = request.app.state
-    async with state.database.writing() as session:
-        rooms = await delete_workshop(session, workshop)
-    for room_id in rooms:
-        state.documents.discard(room_id, 4410, "erased with its workshop")
-    state.end_connections(f"workshop:{workshop.id}", 4410, GONE)
+async def delete_everything(app: FastAPI, workshop_id: str) -> None:
+    """The rows, and what is in memory: every socket ends, every browser drops its copy."""
+    async for room_id in delete_workshop(app.state.database, workshop_id):
+        app.state.documents.discard(room_id, 4410, "erased with its workshop")
+    app.state.end_connections(f"workshop:{workshop_id}", 4410, GONE)
 
 
 @api.post("/workshops", status_code=201, summary="Create a workshop")
