@@ -39,6 +39,26 @@ def test_rooms_are_given_by_keyboard(house: House, people: People, event: Event)
     expect(coach.locator("#roster-list h1 + p")).to_contain_text("everybody has a room")
 
 
+def test_a_refusal_leaves_once_what_was_refused_is_done(house: House, people: People, event: Event) -> None:
+    coach = people.coach(house, may_say=REFUSED)
+    coach.goto(f"/workshops/{event.id}/roster")
+    refusal = {"HX-Reswap": "none", "HX-Trigger": '{"toast": {"text": "Not just now.", "kind": "stop"}}'}
+    coach.route("**/roster/deal", lambda route: route.fulfill(status=409, headers=refusal))
+    give_out = coach.get_by_role("button", name="Give out rooms")
+    give_out.click()
+    red = coach.locator("#toasts .toast--stop")
+    expect(red).to_contain_text("Not just now.")
+    coach.locator(".invitees input[type=checkbox]").first.check()
+    coach.locator("#place-room").select_option(event.rooms[1])
+    coach.locator("#place-there").click()
+    expect(coach.locator("#toasts")).to_contain_text("One person has a place in Room 2 now.")
+    expect(red).to_be_visible()  # that was something else
+    coach.unroute("**/roster/deal")
+    give_out.click()
+    expect(coach.locator("#toasts")).to_contain_text("11 people were given a room.")
+    expect(red).to_have_count(0, timeout=3_000)  # long before it would leave by itself
+
+
 def test_a_list_is_pasted_looked_at_and_taken(house: House, people: People) -> None:
     event = house.workshop("Pasted")
     coach = people.coach(house, may_say=REFUSED)

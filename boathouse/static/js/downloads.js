@@ -1,7 +1,7 @@
 // A file that takes the server a while is fetched by the page, which so can say that it is being made.
 import { announce } from "./announce.js";
 import { isUnderWay, settled } from "./requests.js";
-import { toast } from "./toast.js";
+import { takeBackRefusal, toast } from "./toast.js";
 
 const BROKEN = "The file could not be made. Try again in a moment.";
 const HELD = 60_000; // ms for which the browser may still read what it saves
@@ -26,9 +26,10 @@ async function make(link) {
     if (response.redirected) return location.assign(response.url); // signed out meanwhile
     if (!response.ok) throw new Error(`${response.status}`);
     await save(response);
+    takeBackRefusal(link);
     announce(`${link.dataset.makes} is there.`);
   } catch {
-    toast(BROKEN, { kind: "stop" });
+    toast(BROKEN, { kind: "stop", by: link });
   } finally {
     settled(link);
     link.ariaBusy = null;

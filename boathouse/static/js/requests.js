@@ -1,5 +1,5 @@
 // What a person sees of a request: that it takes long, that it failed, and that nothing typed is lost.
-import { toast } from "./toast.js";
+import { takeBackRefusal, toast } from "./toast.js";
 
 const SLOW = 1000; // ms
 const OFFLINE = "That did not reach the server. What you typed is still here; try again in a moment.";
@@ -20,17 +20,18 @@ export function settled(what) {
 }
 
 function failed({ detail: { ctx } }) {
-  if (ctx) toast(OFFLINE, { kind: "stop" }); // without a request it is an error of the page itself
+  if (ctx) toast(OFFLINE, { kind: "stop", by: ctx.sourceElement }); // without a request it is an error of the page itself
 }
 
 function refused({ detail: { ctx } }) {
   const { status } = ctx.response;
   const explained = ctx.hx?.trigger || status === 422;
-  if (!explained) toast(status >= 500 ? BROKEN : REFUSED, { kind: "stop" });
+  if (!explained) toast(status >= 500 ? BROKEN : REFUSED, { kind: "stop", by: ctx.sourceElement });
 }
 
 function answered({ detail: { ctx } }) {
   if (!ctx.response?.raw.ok) return;
+  takeBackRefusal(ctx.sourceElement);
   const form = ctx.sourceElement.closest?.("form");
   if (form?.matches("[data-resets]")) form.reset();
   if (form?.matches("[data-closes-after]")) {
