@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from boathouse.rollout.web import PAGES
 from tests.cast import Cast
 
 HAND = {"wish": "try", "name": "Nora", "team": "Returns", "contact": "desk 4", "words": "We <b>want</b> to."}
@@ -141,3 +142,12 @@ def test_a_wrong_link_asks_nobody_for_a_code(cast: Cast, path: str):
     assert "Type a code" not in page
     leader = cast.browser("Leo").get(path).text
     assert ('href="/programs">Your programs' in leader) == (path != "/invitations/gone")
+
+
+WAYS = {route.path.split("/")[1] for router in PAGES for route in router.routes if hasattr(route, "path")}
+
+
+@pytest.mark.parametrize("way", sorted(WAYS - {"checks"}))
+def test_whoever_follows_an_old_link_into_a_program_goes_on_to_their_programs(cast: Cast, way: str):
+    page = cast.browser("Leo").get(f"/{way}/gone/nothing").text
+    assert 'href="/programs">Your programs' in page
