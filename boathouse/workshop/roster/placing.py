@@ -17,17 +17,25 @@ from boathouse.workshop.roster.versions import Stamp, lock_roster, mark_changed,
 from boathouse.workshop.seats import move_seat, open_room
 from boathouse.workshop.tables import Invitee, Seat, Workshop
 
+MEANWHILE = "Somebody else has changed the roster meanwhile. Look at it, and give out the rooms once more."
+
+
+class RosterChanged(Problem):
+    """Rooms would be taken away from people that somebody else has just given them to."""
+
 
 @dataclass(frozen=True)
 class Dealing:
     """How a whole roster is given rooms. heading: the column to mix or to keep together.
 
-    all_anew: also those who have a room; whoever has come stays where they sit in any case.
+    all_anew: also those who have a room; whoever has come stays where they sit in any case. seen: the version
+    of the roster that the coach saw, for who must not take rooms away that they did not see.
     """
 
     way: Way = Way.EVENLY
     heading: str = ""
     all_anew: bool = False
+    seen: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,13 @@ class Placed:
 
 
 async def plan_rooms(session: AsyncSession, workshop: Workshop, dealing: Dealing) -> Plan:
-    """Who would get which room. Errors: Problem 422 for a column that nobody has, 409 without people."""
+    """Who would get which room.
+
+    Errors: Problem 422 for a column that nobody has, 409 without people; RosterChanged (409).
+    """
     stamp = await stamp_of(session, workshop.id)
+    if dealing.all_anew and dealing.seen not in (None, stamp.version):
+        raise RosterChanged(409, MEANWHILE)
     rooms = [room_id for room_id, _, _ in stamp.rooms]
     there = set(rooms)
     columns = (Invitee.id, Invitee.columns, Invitee.room_id, col(Seat.room_id))

@@ -17,7 +17,7 @@ from boathouse.workshop.roster.assigning import Way
 from boathouse.workshop.roster.exports import RosterFile
 from boathouse.workshop.roster.filling import filling_of
 from boathouse.workshop.roster.invitees import A_PAGE, NOBODY, counts_of, some
-from boathouse.workshop.roster.placing import Dealing
+from boathouse.workshop.roster.placing import Dealing, RosterChanged
 from boathouse.workshop.roster.versions import settings_of
 from boathouse.workshop.roster.zoom_warnings import keep_domains, zoom_outlook
 from boathouse.workshop.tables import Room, Workshop
@@ -85,6 +85,7 @@ async def load_page(session: AsyncSession, workshop: Workshop, asked: Asked) -> 
     lines, matching = await some(session, workshop.id, asked.find, asked.room, start, has_come)
     outlook = await zoom_outlook(session, workshop)
     counts, rooms = await counts_of(session, workshop.id), await open_rooms(session, workshop.id)
+    settings = await settings_of(session, workshop.id)
     return {
         **vars(asked),
         "lines": lines,
@@ -95,7 +96,8 @@ async def load_page(session: AsyncSession, workshop: Workshop, asked: Asked) -> 
         "rooms": rooms,
         "filling": await filling_of(session, workshop, rooms, counts.without_room),
         "label": label,
-        "headings": (await settings_of(session, workshop.id)).headings,
+        "headings": settings.headings,
+        "version": settings.version,
         "warnings": outlook.warnings,
         "unaddressed": outlook.unaddressed,
         "domains": " ".join(outlook.domains),
@@ -125,10 +127,20 @@ async def place_on_page(
 
 @pages.post("/workshops/{workshop_id}/roster/deal")
 async def deal_on_page(
-    request: Request, access: RunsWorkshop, way: Way = Form(Way.EVENLY), heading: Text = "", anew: Text = ""
+    request: Request,
+    access: RunsWorkshop,
+    seen: Annotated[str | None, Form()] = None,
+    way: Way = Form(Way.EVENLY),
+    heading: Text = "",
+    anew: Text = "",
 ) -> Response:
-    """Rooms for everybody, or for those who have none."""
-    people = await deal_out(request, access, Dealing(way, heading, bool(anew)))
+    """Rooms for everybody, or for those who have none. seen: the roster's version as the page showed it."""
+    try:
+        people = await deal_out(request, access, Dealing(way, heading, bool(anew), seen))
+    except RosterChanged as problem:
+        if not wants_fragment(request):
+            raise
+        return _done(request, access, problem.message, 409)
     words = "One person was" if people == 1 else f"{people:,} people were"
     return _done(request, access, f"{words} given a room." if people else "Everybody has a room already.")
 
@@ -159,9 +171,9 @@ async def export_on_page(request: Request, access: RunsWorkshop, format: RosterF
     return await roster_file(request, access, format)
 
 
-def _done(request: Request, access: Access, words: str) -> Response:
-    """The page fetches itself again; a plain form goes back to it."""
+def _done(request: Request, access: Access, words: str, status: int = 204) -> Response:
+    """The page fetches itself again, also to show what stood in the way; a plain form goes back to it."""
     if not wants_fragment(request):
         return RedirectResponse(f"/workshops/{access.workshop.id}/roster", 303)
-    events = {"rosterChanged": True, "toast": {"text": words, "kind": "plain"}}
-    return Response(status_code=204, headers={"HX-Trigger": json.dumps(events)})
+    events = {"rosterChanged": True, "toast": {"text": words, "kind": "plain" if status == 204 else "stop"}}
+    return Response(status_code=status, headers={"HX-Trigger": json.dumps(events)})

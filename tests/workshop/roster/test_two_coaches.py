@@ -107,6 +107,23 @@ def test_who_was_given_a_room_meanwhile_keeps_it(cast: Cast):
     assert [rooms[each] for each in (dora, emil, fay)] == [cast.rooms[2], cast.rooms[1], cast.rooms[1]]
 
 
+def test_two_who_give_out_all_rooms_at_once_do_not_overwrite_each_other(cast: Cast):
+    take(cast)
+    deal, asked = f"{roster(cast)}/deal", {"HX-Request": "true"}
+    seen = re.search(r'name="seen" value="([^"]*)"', cast.browser("Mara").get(roster(cast)).text)
+    wanted = {"anew": "yes", "seen": seen[1] if seen else ""}
+    together = wanted | {"way": "together", "heading": "Team"}
+    assert cast.browser("Tom").post(deal, data=together, headers=asked).status_code == 204
+    given = {each["id"]: each["room_id"] for each in invitees(cast)}
+    answer = cast.browser("Mara").post(deal, data=wanted, headers=asked)
+    assert (answer.status_code, "rosterChanged" in answer.headers["hx-trigger"]) == (409, True)
+    assert "Somebody else has changed the roster meanwhile." in answer.headers["hx-trigger"]
+    assert {each["id"]: each["room_id"] for each in invitees(cast)} == given
+    assert cast.browser("Mara").post(deal, data=wanted).status_code == 409, "without a script, too"
+    rest = cast.browser("Mara").post(deal, data={"seen": wanted["seen"]}, headers=asked)
+    assert "Everybody has a room already." in rest.headers["hx-trigger"], "nobody loses a room by that"
+
+
 def test_who_has_no_address_for_a_mail_merge_is_counted(cast: Cast):
     take(cast)
     assert "1 person has no address: give them" in cast.browser("Tom").get(roster(cast)).text
