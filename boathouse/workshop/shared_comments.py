@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_found
@@ -29,6 +29,7 @@ from boathouse.workshop.worst import label_of, place_of
 SLICE = 25  # rooms in one transaction, so that everybody else who writes has their turn
 LOADED = 100  # rooms read at once
 LONGEST = 500
+SHOWN_BEFORE = 20  # questions that were asked before
 SHORT = 80  # characters of the words a comment is about
 
 
@@ -169,6 +170,15 @@ async def latest(session: AsyncSession, workshop_id: str, since: datetime) -> Br
     query = select(Broadcast).where(Broadcast.workshop_id == workshop_id, Broadcast.code != "")
     query = query.where(col(Broadcast.created_at) > since)
     return (await session.exec(query.order_by(col(Broadcast.created_at).desc()))).first()
+
+
+async def standing(session: AsyncSession, workshop_id: str) -> Sequence[tuple[Broadcast, int]]:
+    """Questions that are still in some rooms, the newest first, and in how many."""
+    rooms = func.count(col(Comment.id))
+    query = select(Broadcast, rooms).join(Comment, col(Comment.broadcast_id) == col(Broadcast.id))
+    query = query.where(Broadcast.workshop_id == workshop_id, col(Comment.deleted_at).is_(None))
+    query = query.group_by(col(Broadcast.id)).order_by(col(Broadcast.created_at).desc())
+    return (await session.exec(query.limit(SHOWN_BEFORE))).all()
 
 
 async def take_back(

@@ -191,6 +191,18 @@ def test_it_is_taken_back_in_one_room_and_in_all(cast, rooms):
     assert tom.delete(f"/api/v1/broadcasts/{id}").status_code == 204, "twice is once"
 
 
+def test_a_question_that_has_left_the_wall_is_found_where_the_next_one_is_asked(cast, rooms):
+    tom, where = cast.browser("Tom"), f"/workshops/{cast.workshop}/shared-comments/new?code={CODE}"
+    assert "Asked before" not in tom.get(where).text
+    first, second = ask(cast).json()["id"], ask(cast, "Since {when}?").json()["id"]
+    html = tom.get(where).text
+    assert html.index(f"/broadcasts/{second}") < html.index(f"/broadcasts/{first}"), "the newest first"
+    tom.post(f"/broadcasts/{second}/take-back")
+    html = tom.get(where).text
+    assert f"/broadcasts/{first}" in html
+    assert f"/broadcasts/{second}" not in html, "nothing is left of it"
+
+
 def test_answers_stay_when_the_question_is_taken_back(cast, rooms):
     id = ask(cast).json()["id"]
     asked = cast.script("Tom").get(f"/api/v1/broadcasts/{id}").json()[0]

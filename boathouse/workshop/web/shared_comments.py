@@ -76,6 +76,7 @@ async def begin(
         questions = bank.for_many(entries, code, GroundRules.model_validate(access.workshop.ground_rules))
         own = await words_of_place(session, access.workshop.id, on)
         question = bank.as_written(body.strip(), questions, own) or questions[0]
+        before = await shared_comments.standing(session, access.workshop.id)
     return _html(
         "shared_comments/_new.html",
         workshop=access.workshop,
@@ -85,6 +86,7 @@ async def begin(
         questions=questions,
         gaps=gaps,
         to=[each.asked(question) for each in found],
+        before=before,
     )
 
 
