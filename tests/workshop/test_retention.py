@@ -1,11 +1,16 @@
-"""How long workshops are kept: the rule, which are due, what people are told, and the server that keeps to it."""
+"""How long workshops are kept: the rule, which are due, what people are told, and that the server does it."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
+from starlette.testclient import TestClient
 
+from boathouse.app import create_app
+from boathouse.core.clock import now
 from boathouse.core.database import Database
+from boathouse.core.settings import Settings
 from boathouse.workshop.retention import (
     Kept,
     Retention,
@@ -16,6 +21,9 @@ from boathouse.workshop.retention import (
     said_since,
 )
 from boathouse.workshop.tables import Comment, Room, Seat, Status, Visit, Workshop
+from boathouse.workshop.workshops import delete_workshop
+from tests.cast import Cast
+from tests.rows import in_database
 
 LONG_AGO = date(2020, 1, 1)
 EVENING = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
@@ -166,3 +174,167 @@ async def test_whoever_comes_writes_or_comments_has_done_something(database):
             session.add(trace)
         async with database.reading() as session:
             assert await last_done(session, [workshop.id]) == {workshop.id: moment}
+
+
+# ---- what people are told
+
+
+PLAIN = "Kept until <time"
+WHAT = "deleted with its drafts, names and comments"
+
+
+def end(cast: Cast, days_ago: int, retention: Retention = MONTH) -> date:
+    """The cast's workshop ended then; its last day."""
+    cast.app.state.retention = retention
+    moment = now() - timedelta(days=days_ago)
+
+    async def write(session):
+        workshop = await session.get_one(Workshop, cast.workshop)
+        workshop.status, workshop.ended_at = Status.ENDED, moment
+
+    in_database(cast, write)
+    return moment.date() + timedelta(days=30)
+
+
+def test_a_coach_reads_the_last_day_beside_the_way_to_take_everything_along(cast):
+    last = end(cast, 2)
+    page = cast.browser("Tom").get(f"/workshops/{cast.workshop}").text
+    assert f'{PLAIN} datetime="{last}">{last.day} {last:%B %Y}</time>. Then this workshop is {WHAT}' in page
+    assert 'class="banner"' not in page
+    assert f'datetime="{last}"' in cast.browser("Tom").get("/workshops").text
+    state = cast.script("Tom").get(f"/api/v1/workshops/{cast.workshop}").json()
+    assert state["kept_until"] == str(last)
+
+
+def test_in_the_last_week_it_stands_in_a_banner(cast):
+    last = end(cast, 27)
+    page = cast.browser("Tom").get(f"/workshops/{cast.workshop}").text
+    assert '<div class="banner">' in page
+    assert f"{last:%B %Y}</time>, 3 more days." in page
+    assert "lastday--soon" in cast.browser("Tom").get("/workshops").text
+    room = cast.browser("Ana").get(f"/rooms/{cast.rooms[1]}").text
+    assert "3 more days." in room
+    assert WHAT in room
+    end(cast, 30)
+    assert "which is today." in cast.browser("Tom").get(f"/workshops/{cast.workshop}").text
+
+
+def test_participants_read_it_on_their_page(cast):
+    last = end(cast, 2)
+    room = cast.browser("Ana").get(f"/rooms/{cast.rooms[1]}").text
+    assert "The workshop has ended." in room
+    assert f'kept until <time datetime="{last}">' in room
+    assert WHAT in room
+
+
+def test_a_reopened_workshop_counts_from_its_reopening(cast):
+    end(cast, 29)
+    state = cast.script("Tom").post(f"/api/v1/workshops/{cast.workshop}/reopen").json()
+    assert state["kept_until"] == str(now().date() + timedelta(days=30))
+
+
+@pytest.mark.parametrize("name", ["Tom", "Ana"])
+def test_where_everything_is_kept_nothing_is_said(cast, name):
+    end(cast, 900, Retention(None, LONG_AGO))
+    path = f"/workshops/{cast.workshop}" if name == "Tom" else f"/rooms/{cast.rooms[1]}"
+    page = cast.browser(name).get(path).text
+    assert "ept until" not in page
+    state = cast.script("Tom").get(f"/api/v1/workshops/{cast.workshop}").json()
+    assert state["kept_until"] is None
+
+
+# ---- the server keeps to it
+
+
+def left(cast: Cast) -> set[str]:
+    """The workshops there are."""
+
+    async def look(session):
+        return {workshop.id for workshop in await session.exec(select(Workshop))}
+
+    return in_database(cast, look)
+
+
+def keep_house(cast: Cast) -> None:
+    """What happens by itself at every start and each hour."""
+    assert cast.portal
+    cast.portal.call(cast.app.state.housekeeping.delete_due)
+
+
+def test_whose_time_is_over_goes_with_everything_and_all_others_stay(cast):
+    end(cast, 40)
+    keep_house(cast)
+    assert left(cast) == {cast.other_workshop}
+    assert cast.browser("Tom").get(f"/workshops/{cast.workshop}").status_code == 404
+    assert cast.browser("Ana").get(f"/rooms/{cast.rooms[1]}").status_code == 404
+
+
+def test_one_that_cannot_be_deleted_keeps_no_other(cast, monkeypatch):
+    end(cast, 40)
+    moment = now() - timedelta(days=50)
+
+    async def write(session):
+        other = await session.get_one(Workshop, cast.other_workshop)
+        other.status, other.ended_at = Status.ENDED, moment
+        trigger = f"""CREATE TRIGGER held BEFORE DELETE ON workshop WHEN OLD.id = '{other.id}'
+            BEGIN SELECT RAISE(ABORT, 'held'); END"""
+        await (await session.connection()).exec_driver_sql(trigger)
+
+    in_database(cast, write)
+    keep_house(cast)
+    assert left(cast) == {cast.other_workshop}
+
+
+def started(settings: Settings, cast: Cast, work) -> None:
+    """A server's life: it starts, something is done, it ends."""
+    app = create_app(settings)
+    with TestClient(app) as client:
+        work(cast.on(app, client.portal))
+
+
+def test_a_first_notice_gives_a_week_and_restarts_do_not_prolong_it(settings, furnished):
+    settings = settings.model_copy(update={"retention_days": 30})
+    cast, note = furnished.cast, settings.directory / "retention"
+    started(settings, cast, lambda cast: end(cast, 900, cast.app.state.retention))
+
+    def all_there(cast: Cast) -> None:
+        keep_house(cast)
+        assert len(left(cast)) == 2
+        state = cast.script("Tom").get(f"/api/v1/workshops/{cast.workshop}").json()
+        assert state["kept_until"] == str(date.fromisoformat(note.read_text().split()[1]) + timedelta(days=7))
+
+    started(settings, cast, all_there)
+    note.write_text(f"30 {now().date() - timedelta(days=7)}")
+    started(settings, cast, all_there)  # the week ends today
+    note.write_text(f"30 {now().date() - timedelta(days=9)}")
+
+    def one_left(cast: Cast) -> None:
+        keep_house(cast)
+        assert left(cast) == {cast.other_workshop}
+
+    started(settings, cast, one_left)
+
+
+def test_what_a_shutdown_cut_short_is_done_after_the_next_start(settings, furnished):
+    settings = settings.model_copy(update={"retention_days": 30})
+
+    def begin(cast: Cast) -> None:
+        end(cast, 40)
+
+        async def first_room() -> str:
+            async for room_id in delete_workshop(cast.app.state.database, cast.workshop):
+                return room_id
+            return ""
+
+        assert cast.portal
+        assert cast.portal.call(first_room) in cast.rooms.values()
+        assert len(left(cast)) == 2
+
+    started(settings, furnished.cast, begin)
+    (settings.directory / "retention").write_text("30 2026-01-01")
+
+    def go_on(cast: Cast) -> None:
+        keep_house(cast)
+        assert left(cast) == {cast.other_workshop}
+
+    started(settings, furnished.cast, go_on)

@@ -42,7 +42,7 @@ class Housekeeping:
             async with state.database.reading() as session:
                 waiting = len(await due(session, Retention(days, date.min), moment))
             first = state.retention.since + NOTICE + timedelta(days=1)
-            log.info("workshops are deleted after their time", days=days, due=waiting, not_before=str(first))
+            log.info("workshops past their time are deleted", days=days, due=waiting, not_before=str(first))
         self._worker = asyncio.create_task(self._go_on())
 
     def ended(self, workshop_id: str) -> None:

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 
+from boathouse.core.clock import now
 from boathouse.core.errors import Problem
 from boathouse.core.web.pages import page, partial
 from boathouse.core.web.qr import qr_drawing
@@ -15,6 +16,7 @@ from boathouse.core.web.sockets import serve_live
 from boathouse.workshop.access import Access, Action
 from boathouse.workshop.facilitators import facilitators_of, invite_facilitator
 from boathouse.workshop.loads import room_loads
+from boathouse.workshop.retention import kept_of
 from boathouse.workshop.steps import the_workshop
 from boathouse.workshop.tables import Workshop
 from boathouse.workshop.wall import room_ids
@@ -74,6 +76,7 @@ async def lobby_page(request: Request, access: Access, invitation: str = "") -> 
         agenda = await agenda_html(session, workshop)
         coaches = await facilitators_of(session, workshop.id)
         rules = await rules_html(session, workshop)
+        kept = await kept_of(session, app.state.retention, [workshop], now())
     return page(
         request,
         "workshops/lobby.html",
@@ -84,6 +87,7 @@ async def lobby_page(request: Request, access: Access, invitation: str = "") -> 
         link=link,
         qr=qr_drawing(link),
         invitation=invitation,
+        kept=kept.get(workshop.id),
         head=Markup(head),  # noqa: S704 - regions of ours
         agenda=Markup(agenda),  # noqa: S704
         rooms=Markup(rooms),  # noqa: S704

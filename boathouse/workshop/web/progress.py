@@ -5,6 +5,7 @@ import asyncio
 from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from boathouse.core.clock import now
 from boathouse.core.database import after_commit
 from boathouse.core.live import Live
 from boathouse.core.web.pages import partial
@@ -45,7 +46,8 @@ def register_regions(app: FastAPI) -> None:
         course = await courses.of(session, room.workshop_id) if room else None
         if room is None or course is None:
             return ""
-        return partial("workshops/_room_state.html", room=room, progress=course.progress)
+        kept = app.state.retention.told(course.progress.workshop, now())
+        return partial("workshops/_room_state.html", room=room, progress=course.progress, kept=kept)
 
     async def draw_bar(session: AsyncSession, workshop_id: str, key: str) -> str:
         workshop = await session.get(Workshop, workshop_id)

@@ -1,15 +1,16 @@
 """A workshop as programs see it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from fastapi import Request
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
 from boathouse.workshop.agenda import PhasePlan, progress_of
 from boathouse.workshop.phases import seconds_left
+from boathouse.workshop.retention import kept_of
 from boathouse.workshop.rooms import open_rooms
 from boathouse.workshop.tables import Comment, KeyResult, Objective, Room, Seat, Status, Workshop
 from boathouse.workshop.web.whereabouts import online
@@ -60,6 +61,7 @@ class WorkshopState(NewWorkshop):
     starts_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+    kept_until: date | None = Field(description="Its last day; then it is deleted. Null: kept for good.")
     locked: bool
     on_recommended: bool
     program_id: str | None
@@ -90,12 +92,14 @@ async def state_of(request: Request, session: AsyncSession, workshop: Workshop) 
     """The whole state, as it is now."""
     progress = await progress_of(session, workshop)
     shared = await _addresses(request, session, workshop)
+    kept = (await kept_of(session, request.app.state.retention, [workshop], now())).get(workshop.id)
     return WorkshopState.model_validate(
         workshop.model_dump()
         | shared
         | {
             "phase": progress.phase.title if progress.phase and progress.is_under_way else None,
             "phase_id": progress.phase.id if progress.phase and progress.is_under_way else None,
+            "kept_until": kept.until if kept else None,
             "ends_at": workshop.phase_ends_at,
             "seconds_left": seconds_left(workshop, now()) if progress.is_under_way else None,
             "agenda": [item.model_dump() for item in progress.items],

@@ -5,12 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, FastAPI, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from boathouse.core.clock import now
 from boathouse.core.errors import Problem
 from boathouse.core.people import Person, Role
 from boathouse.core.web.pages import page
 from boathouse.core.web.visitors import Visitor, signed_in, with_role
 from boathouse.workshop.agenda import progress_of
 from boathouse.workshop.ground_rules import program_choices
+from boathouse.workshop.retention import kept_of
 from boathouse.workshop.standard_agendas import STANDARD_AGENDAS
 from boathouse.workshop.web import lobby
 from boathouse.workshop.web.forms import EMPTY, Mistyped, go_on, read_workshop
@@ -61,6 +63,7 @@ async def workshops_page(
         shelf = await shelf_of(session, the_person(visitor))
         counts = await counts_of(session, [workshop.id for workshop in shelf])
         progress = {workshop.id: await progress_of(session, workshop) for workshop in shelf.live}
+        kept = await kept_of(session, request.app.state.retention, shelf, now())
         programs = await program_choices(session, the_person(visitor))
     return page(
         request,
@@ -71,6 +74,7 @@ async def workshops_page(
         shelf=shelf,
         counts=counts,
         progress=progress,
+        kept=kept,
         online={workshop.id: online(request.app, workshop.id) for workshop in shelf.live},
         agendas=STANDARD_AGENDAS.values(),
         programs=programs,
