@@ -82,7 +82,7 @@ class Trouble:
 def _allowed(request: Request) -> str:
     """What can be done at this address, all of its routes together; files are read."""
     here = [route for route in request.app.routes if route.matches(request.scope)[0] == Match.PARTIAL]
-    asked = [(method, request.scope | {"method": method}) for method in METHODS]
+    asked = [(method, {**request.scope, "method": method}) for method in METHODS]
     found = [
         method for method, scope in asked if any(route.matches(scope)[0] == Match.FULL for route in here)
     ]
