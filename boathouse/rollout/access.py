@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import not_allowed, not_found, not_signed_in
+from boathouse.core.errors import not_allowed, not_signed_in
 from boathouse.core.people import Person, Role
+from boathouse.core.rows import the_row
 from boathouse.rollout.tables.programs import Member, Part, Program
 
 
@@ -68,9 +69,7 @@ async def grant_program(
     """The permission, if the table gives it. Errors: Problem 401, 403 or 404."""
     if person is None:
         raise not_signed_in()
-    program = await session.get(Program, program_id)
-    if program is None:
-        raise not_found("This program")
+    program = await the_row(session, Program, program_id, "This program")
     standing = await standing_in(session, program, person)
     if standing not in PERMITS[action]:
         raise not_allowed()

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.core.seals import Seals
 from boathouse.rollout.tables.parameters import Attendee, Council
 
@@ -39,9 +40,7 @@ class ChairAccess:
 
 async def grant_chair(session: AsyncSession, seals: Seals, council_id: str, token: str) -> ChairAccess:
     """The permission of a chair's holder. Errors: Problem 404; 403 without a chair or once it was ended."""
-    council = await session.get(Council, council_id)
-    if council is None:
-        raise not_found("This table")
+    council = await the_row(session, Council, council_id, "This table")
     attendee_id = seals.read(token) if token else None
     attendee = await session.get(Attendee, attendee_id) if attendee_id else None
     if attendee is None or attendee.council_id != council_id:

@@ -12,6 +12,7 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_found
+from boathouse.core.rows import the_row
 from boathouse.rollout.council_table import attendees_of
 from boathouse.rollout.decisions import Answer, record_answer
 from boathouse.rollout.parameters import Key, check_value
@@ -70,9 +71,7 @@ async def sit_down(session: AsyncSession, council_id: str, name: str) -> Attende
 
 async def stand_up(session: AsyncSession, attendee_id: str, moment: datetime) -> None:
     """Take somebody off the table; their answers go with them."""
-    attendee = await session.get(Attendee, attendee_id)
-    if attendee is None:
-        raise not_found("This seat")
+    attendee = await the_row(session, Attendee, attendee_id, "This seat")
     attendee.removed_at = attendee.removed_at or moment
     await session.exec(delete(Vote).where(col(Vote.attendee_id) == attendee_id))
 

@@ -6,7 +6,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.rollout.gate_rules import (
     CRITERIA,
     USUAL,
@@ -43,10 +44,7 @@ def add_criterion(session: AsyncSession, gate: Gate, key: str, threshold: int | 
 
 async def the_criterion(session: AsyncSession, criterion_id: str) -> Criterion:
     """The row to change. Errors: Problem 404."""
-    criterion = await session.get(Criterion, criterion_id)
-    if criterion is None:
-        raise not_found("This criterion")
-    return criterion
+    return await the_row(session, Criterion, criterion_id, "This criterion")
 
 
 def note_evidence(criterion: Criterion, evidence: Evidence, by: str) -> None:

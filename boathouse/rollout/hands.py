@@ -9,8 +9,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
 from boathouse.core.ids import new_secret
+from boathouse.core.rows import the_row
 from boathouse.rollout.programs import NO_ZEROS, lock_program
 from boathouse.rollout.tables.programs import Program, Unit
 from boathouse.rollout.tables.stances import Hand, Wish
@@ -113,10 +114,7 @@ async def units_that_ask(session: AsyncSession, program_id: str) -> list[str]:
 
 async def the_hand(session: AsyncSession, hand_id: str) -> Hand:
     """The row to change. Errors: Problem 404."""
-    hand = await session.get(Hand, hand_id)
-    if hand is None:
-        raise not_found("This hand")
-    return hand
+    return await the_row(session, Hand, hand_id, "This hand")
 
 
 def answer_hand(hand: Hand, by: str, *, is_answered: bool) -> None:
@@ -126,7 +124,5 @@ def answer_hand(hand: Hand, by: str, *, is_answered: bool) -> None:
 
 async def renew_link(session: AsyncSession, program_id: str) -> None:
     """Another link; the old one leads nowhere from now on."""
-    program = await session.get(Program, program_id)
-    if program is None:
-        raise not_found("This program")
+    program = await the_row(session, Program, program_id, "This program")
     program.opt_in_secret = new_secret()

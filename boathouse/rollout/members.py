@@ -7,8 +7,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.accounts import invite
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
 from boathouse.core.people import Invitation, Person, Role
+from boathouse.core.rows import the_row
 from boathouse.rollout.access import add_member
 from boathouse.rollout.programs import lock_program
 from boathouse.rollout.tables.programs import Member, Part, Program
@@ -73,9 +74,7 @@ async def dismiss(session: AsyncSession, program_id: str, person_id: str) -> Non
 
 async def _keep_a_leader(session: AsyncSession, program_id: str, person_id: str, part: Part | None) -> Member:
     await lock_program(session, program_id)
-    member = await session.get(Member, (program_id, person_id))
-    if member is None:
-        raise not_found("This part in the program")
+    member = await the_row(session, Member, (program_id, person_id), "This part in the program")
     leaders = {each.person.id for each in await members_of(session, program_id) if each.part == Part.LEADER}
     if leaders == {person_id} and part != Part.LEADER:
         raise Problem(409, LAST_LEADER)

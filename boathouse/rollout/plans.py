@@ -8,7 +8,8 @@ from math import inf
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.rollout.forecast import Effort, MonthEffort, WaveEffort, by_month, effort_of
 from boathouse.rollout.gate_rules import GateState
 from boathouse.rollout.gates import gates_of
@@ -126,10 +127,7 @@ async def current_plan(session: AsyncSession, program_id: str) -> Plan | None:
 
 async def the_plan(session: AsyncSession, plan_id: str) -> Plan:
     """The row. Errors: Problem 404."""
-    plan = await session.get(Plan, plan_id)
-    if plan is None:
-        raise not_found("This plan")
-    return plan
+    return await the_row(session, Plan, plan_id, "This plan")
 
 
 async def plan_to_change(session: AsyncSession, plan_id: str) -> Plan:

@@ -10,8 +10,8 @@ from sqlalchemy import func
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import not_found
 from boathouse.core.people import Invitation, Person, Role
+from boathouse.core.rows import the_row
 from boathouse.rollout.access import add_member
 from boathouse.rollout.tables.programs import Member, Part, Program, Unit
 from boathouse.rollout.time_zones import TimeZone
@@ -87,10 +87,7 @@ async def _units_in(session: AsyncSession, program_ids: Sequence[str]) -> dict[s
 
 async def the_program(session: AsyncSession, program_id: str) -> Program:
     """The row to change. Errors: Problem 404."""
-    program = await session.get(Program, program_id)
-    if program is None:
-        raise not_found("This program")
-    return program
+    return await the_row(session, Program, program_id, "This program")
 
 
 async def lock_program(session: AsyncSession, program_id: str) -> None:

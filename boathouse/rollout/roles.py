@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.rollout.programs import NO_ZEROS
 from boathouse.rollout.tables.roles import Duty, Holder
 
@@ -176,10 +177,7 @@ async def change_holder(session: AsyncSession, holder_id: str, plan: HolderPlan)
 
 async def the_holder(session: AsyncSession, holder_id: str) -> Holder:
     """The row. Errors: Problem 404."""
-    holder = await session.get(Holder, holder_id)
-    if holder is None:
-        raise not_found("This person’s role")
-    return holder
+    return await the_row(session, Holder, holder_id, "This person’s role")
 
 
 async def remove_holder(session: AsyncSession, holder_id: str) -> Holder:

@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.rollout.programs import MOST_PEOPLE, NO_ZEROS
 from boathouse.rollout.tables.roles import Audience, Training
 
@@ -119,8 +120,6 @@ async def record_training(session: AsyncSession, program_id: str, plan: Training
 
 async def remove_training(session: AsyncSession, training_id: str) -> Training:
     """Take a wrong record out. Errors: Problem 404."""
-    training = await session.get(Training, training_id)
-    if training is None:
-        raise not_found("This training")
+    training = await the_row(session, Training, training_id, "This training")
     await session.delete(training)
     return training

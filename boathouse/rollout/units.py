@@ -9,7 +9,8 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.rollout.programs import Headcount, Name, PersonName, lock_program
 from boathouse.rollout.tables.programs import Unit, UnitKind
 from boathouse.rollout.trees import in_order, tree_of
@@ -85,10 +86,7 @@ def order_words(kind: UnitKind, above: UnitKind) -> str:
 
 async def the_unit(session: AsyncSession, unit_id: str) -> Unit:
     """The row to change. Errors: Problem 404."""
-    unit = await session.get(Unit, unit_id)
-    if unit is None:
-        raise not_found("This unit")
-    return unit
+    return await the_row(session, Unit, unit_id, "This unit")
 
 
 async def add_unit(session: AsyncSession, program_id: str, plan: UnitPlan) -> Unit:

@@ -7,7 +7,8 @@ from pydantic import BaseModel, Field, StringConstraints
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.rollout.gates import add_gate
 from boathouse.rollout.guardrails import MOST_WAVES
 from boathouse.rollout.plans import plan_to_change, waves_of
@@ -63,9 +64,7 @@ async def add_wave(session: AsyncSession, plan: Plan) -> Wave:
 
 async def the_wave(session: AsyncSession, wave_id: str) -> Wave:
     """The row to change. Errors: Problem 404, or 409 in a plan that another replaced."""
-    wave = await session.get(Wave, wave_id)
-    if wave is None:
-        raise not_found("This wave")
+    wave = await the_row(session, Wave, wave_id, "This wave")
     await plan_to_change(session, wave.plan_id)
     return wave
 

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_allowed, not_found, not_signed_in
 from boathouse.core.people import Person, Role
+from boathouse.core.rows import the_row
 from boathouse.core.seals import Seals
 from boathouse.workshop.tables import (
     AgendaItem,
@@ -155,9 +156,7 @@ async def find_place(session: AsyncSession, params: dict[str, str]) -> Place:
     for name, (table, noun) in NAMED.items():
         if name not in params:
             continue
-        row = await session.get(table, params[name])
-        if row is None:
-            raise not_found(noun)
+        row = await the_row(session, table, params[name], noun)
         places.append(await _place_of(session, row))
     rooms = {place.room.id for place in places if place.room}
     if len({place.workshop.id for place in places}) != 1 or len(rooms) > 1:
@@ -170,9 +169,7 @@ async def _place_of(session: AsyncSession, row: SQLModel) -> Place:
     is_run_by_coaches = isinstance(row, Seat | Star | Invitee)  # their room is no place of theirs
     room = await session.get(Room, room_id) if room_id and not is_run_by_coaches else None
     workshop_id = row.id if isinstance(row, Workshop) else (room or row).workshop_id  # type: ignore[attr-defined]
-    workshop = await session.get(Workshop, workshop_id)
-    if workshop is None:
-        raise not_found("This workshop")
+    workshop = await the_row(session, Workshop, workshop_id, "This workshop")
     return Place(workshop, room)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.rollout.checks import CODES
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.bank_questions import ANY_TIME, FOR_FINDING, FOR_PHASE, Question, phase_about
@@ -58,18 +59,14 @@ async def add_entry(session: AsyncSession, workshop_id: str, author: str, body: 
 
 async def edit_entry(session: AsyncSession, entry_id: str, body: str, code: str) -> BankEntry:
     """Other words, or for another finding. Errors: Problem 404, 422."""
-    entry = await session.get(BankEntry, entry_id)
-    if entry is None:
-        raise not_found("This entry")
+    entry = await the_row(session, BankEntry, entry_id, "This entry")
     entry.body, entry.code = _checked(body), _known(code)
     return entry
 
 
 async def remove_entry(session: AsyncSession, entry_id: str) -> BankEntry:
     """Gone for all coaches. Comments made from it stay. Returns what it was. Errors: Problem 404."""
-    entry = await session.get(BankEntry, entry_id)
-    if entry is None:
-        raise not_found("This entry")
+    entry = await the_row(session, BankEntry, entry_id, "This entry")
     await session.delete(entry)
     return entry
 

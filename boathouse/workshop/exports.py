@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
-from boathouse.core.errors import not_found
+from boathouse.core.rows import the_row
 from boathouse.workshop.comments import Thread, load_threads, pinned_to
 from boathouse.workshop.drafts import Draft, load_drafts
 from boathouse.workshop.tables import KeyResultType, Room, Seat, Status, Workshop
@@ -101,9 +101,7 @@ async def load_workshop_export(
     session: AsyncSession, workshop_id: str, room_id: str | None = None
 ) -> ExportData:
     """Everything to export, or one room of it. Rooms merged away are left out. Errors: Problem 404."""
-    workshop = await session.get(Workshop, workshop_id)
-    if workshop is None:
-        raise not_found("This workshop")
+    workshop = await the_row(session, Workshop, workshop_id, "This workshop")
     rooms = await _rooms(session, workshop_id, room_id)
     ids = [room.id for room in rooms]
     drafts, threads = await load_drafts(session, ids), await load_threads(session, ids)

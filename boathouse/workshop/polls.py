@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.workshop.names import said
 from boathouse.workshop.spreads import Spread, fingers, folded, one_word, spread_of
 from boathouse.workshop.tables import Poll, PollAnswer, PollKind, Seat, Status, Workshop
@@ -121,10 +122,7 @@ async def give_answer(
 
 async def the_poll(session: AsyncSession, poll_id: str) -> Poll:
     """The row. Errors: Problem 404."""
-    poll = await session.get(Poll, poll_id)
-    if poll is None:
-        raise not_found("This poll")
-    return poll
+    return await the_row(session, Poll, poll_id, "This poll")
 
 
 async def _open_polls(session: AsyncSession, workshop_id: str) -> Sequence[Poll]:

@@ -8,6 +8,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_found
+from boathouse.core.rows import the_row
 from boathouse.workshop.names import said
 from boathouse.workshop.rooms import label
 from boathouse.workshop.tables import Question, Room, Seat, Second, Status, Workshop
@@ -134,9 +135,7 @@ async def remove(session: AsyncSession, question_id: str, moment: datetime) -> Q
 
 async def restore(session: AsyncSession, question_id: str) -> Question:
     """Bring one back that was removed. Errors: Problem 404."""
-    question = await session.get(Question, question_id)
-    if question is None:
-        raise not_found("This question")
+    question = await the_row(session, Question, question_id, "This question")
     question.removed_at = None
     return question
 

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem, not_found
+from boathouse.core.rows import the_row
 from boathouse.workshop.loads import Here, Load, emptiest, room_loads
 from boathouse.workshop.names import room_name
 from boathouse.workshop.roster.invitees import room_gone
@@ -142,7 +143,4 @@ async def drop_note(session: AsyncSession, room_id: str, note_id: str) -> None:
 
 
 async def _room(session: AsyncSession, room_id: str) -> Room:
-    room = await session.get(Room, room_id)
-    if room is None:
-        raise not_found("This room")
-    return room
+    return await the_row(session, Room, room_id, "This room")

@@ -7,6 +7,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem, not_found
+from boathouse.core.rows import the_row
 from boathouse.workshop.rooms import label
 from boathouse.workshop.tables import KeyResult, Objective, Room, Star
 
@@ -88,10 +89,7 @@ async def move_star(session: AsyncSession, star_id: str, number: int) -> None:
 
 async def the_star(session: AsyncSession, star_id: str) -> Star:
     """The row. Errors: Problem 404."""
-    star = await session.get(Star, star_id)
-    if star is None:
-        raise not_found("This star")
-    return star
+    return await the_row(session, Star, star_id, "This star")
 
 
 async def must_be_in(session: AsyncSession, room_id: str, item: str) -> None:

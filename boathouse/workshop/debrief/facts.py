@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import not_found
+from boathouse.core.rows import the_row
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.agenda import items_of
 from boathouse.workshop.comments import Thread, load_threads
@@ -74,9 +74,7 @@ async def load_facts(
     session: AsyncSession, workshop_id: str, moment: datetime, here: Collection[str] = ()
 ) -> Facts:
     """Read it; flush the rooms' words before. here: identities present now. Errors: Problem 404."""
-    workshop = await session.get(Workshop, workshop_id)
-    if workshop is None:
-        raise not_found("This workshop")
+    workshop = await the_row(session, Workshop, workshop_id, "This workshop")
     query = select(Room).where(Room.workshop_id == workshop_id, col(Room.merged_into).is_(None))
     rooms = (await session.exec(query.order_by(col(Room.number)))).all()
     ids = [room.id for room in rooms]

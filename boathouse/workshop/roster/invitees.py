@@ -12,7 +12,8 @@ from typing import Any
 from sqlmodel import and_, col, delete, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.workshop.names import email_address, person_name, spoken, tidy
 from boathouse.workshop.roster.versions import lock_roster, mark_changed, settings_of
 from boathouse.workshop.tables import Invitee, Room, Seat
@@ -121,10 +122,7 @@ async def counts_of(session: AsyncSession, workshop_id: str) -> Counts:
 
 async def the_invitee(session: AsyncSession, invitee_id: str) -> Invitee:
     """A line of the roster. Errors: Problem 404."""
-    invitee = await session.get(Invitee, invitee_id)
-    if invitee is None:
-        raise not_found("This line of the roster")
-    return invitee
+    return await the_row(session, Invitee, invitee_id, "This line of the roster")
 
 
 async def the_expected(session: AsyncSession, invitee_id: str) -> Expected:

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from boathouse.core.clock import now
-from boathouse.core.errors import not_found
+from boathouse.core.rows import the_row
 from boathouse.core.web.pages import partial, wants_fragment
 from boathouse.workshop.access import Access
 from boathouse.workshop.agenda import add_item, change_item, move_item, order_items, progress_of, remove_item
@@ -41,10 +41,7 @@ async def agenda_html(session: AsyncSession, workshop: Workshop) -> str:
 
 async def the_item(session: AsyncSession, item_id: str) -> AgendaItem:
     """The row, as it is in this transaction. Errors: Problem 404."""
-    item = await session.get(AgendaItem, item_id)
-    if item is None:
-        raise not_found("This phase")
-    return item
+    return await the_row(session, AgendaItem, item_id, "This phase")
 
 
 async def show(request: Request, session: AsyncSession, access: Access) -> None:

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
-from boathouse.core.errors import Problem, not_found
+from boathouse.core.errors import Problem
+from boathouse.core.rows import the_row
 from boathouse.core.web.accounts import address
 from boathouse.core.web.openapi import ANYBODY
 from boathouse.core.web.pages import page
@@ -150,9 +151,7 @@ async def _workshop_of(request: Request, typed: str) -> Workshop:
 async def _sit(request: Request, workshop: Workshop, joiner: Joiner) -> tuple[Seat, Room]:
     app = request.app
     async with app.state.database.writing() as session:
-        fresh = await session.get(Workshop, workshop.id)
-        if fresh is None:
-            raise not_found("This workshop")
+        fresh = await the_row(session, Workshop, workshop.id, "This workshop")
         seat = await take_seat(session, fresh, joiner, people_here(app))
         room = await session.get(Room, seat.room_id)
         assert room
