@@ -103,5 +103,12 @@ async def groups(
     return found
 
 
+async def removed_people(session: AsyncSession, workshop_id: str, find: str = "") -> list[Seat]:
+    """Who was taken out of the workshop and is still known by name, as groups() finds them."""
+    query = select(Seat).where(Seat.workshop_id == workshop_id, col(Seat.removed_at).is_not(None))
+    seats = await session.exec(query.order_by(col(Seat.name)))
+    return [seat for seat in seats if _has(f"{seat.name} {seat.email or ''}", find)]
+
+
 def _has(text: str, wanted: str) -> bool:
     return " ".join(wanted.casefold().split()) in text.casefold()

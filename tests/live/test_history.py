@@ -7,6 +7,7 @@ from sqlmodel import SQLModel, col, select, text
 
 from boathouse.core.clock import now
 from boathouse.workshop.tables import DocumentUpdate, KeyResult, Objective, Status, Workshop
+from tests.live.club import Club
 from tests.live.rig import Rig
 from tests.live.yjs import Client
 
@@ -137,3 +138,21 @@ async def test_typing_while_history_is_forgotten_loses_nothing(rig: Rig) -> None
     rig.documents.discard(room_id)
     again = await rig.client("Cleo")
     assert (again.text(name), again.text(why)) == (ana.text(name), "edit 10")
+
+
+async def test_with_a_person_the_deleted_words_of_their_room_are_erased(club: Club) -> None:
+    field = f"objective:{club.cast.objective}:title"
+    ana, ben = club.document("Ana"), club.document("Ben")
+    await (await ana.open()).synchronised()
+    await (await ben.open()).synchronised()
+    ana.field(field).insert(0, SECRET)
+    await ana.until(lambda: ana.is_saved)
+    del ana.field(field)[0 : len(SECRET)]
+    await ana.until(lambda: ana.is_saved)
+    await club.rig.documents.flush()
+    assert SECRET.encode() in await stored(club.rig)
+    assert await club.post("Tom", f"/seats/{club.cast.seats['Ana']}/erase") == 303
+    assert await ana.ended() == 4403
+    assert SECRET.encode() not in await stored(club.rig)
+    ben.field(field).insert(0, "Still here. ")
+    await ben.until(lambda: ben.is_saved)

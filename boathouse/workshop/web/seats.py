@@ -11,7 +11,7 @@ from boathouse.workshop import simulated
 from boathouse.workshop.access import Access
 from boathouse.workshop.loads import room_loads
 from boathouse.workshop.rooms import label, open_rooms
-from boathouse.workshop.rowers import groups
+from boathouse.workshop.rowers import groups, removed_people
 from boathouse.workshop.seats import crews, move_seat, present_seat, remove_seat, rename_seat
 from boathouse.workshop.simulated import Cleared
 from boathouse.workshop.tables import Room, Seat
@@ -34,9 +34,11 @@ async def people(request: Request, access: RunsWorkshop, find: str = "", room: s
         found = await groups(session, workshop.id, people_here(request.app), find, room)
         rooms = await open_rooms(session, workshop.id)
         seated = await crews(session, workshop.id)
+        removed = [] if room else await removed_people(session, workshop.id, find)
     context: dict[str, Any] = {
         "workshop": workshop,
         "groups": found,
+        "removed": removed,
         "rooms": rooms,
         "found": sum(len(group.rowers) for group in found),
         "find": find,
