@@ -14,7 +14,8 @@ from boathouse.core.settings import Settings
 from boathouse.rollout.hands import RaisedHand, hands_of, raise_hand
 from boathouse.rollout.tables.programs import Program
 from boathouse.rollout.tables.stances import Wish
-from boathouse.workshop.roster.invitees import Person, add_invitee, clear_roster, counts_of
+from boathouse.workshop.roster.expected import counts_of
+from boathouse.workshop.roster.invitees import Person, add_invitee, clear_roster
 from tests.cast import Cast, gather_cast
 from tests.postgres import postgres
 

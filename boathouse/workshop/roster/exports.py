@@ -17,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.workshop.export_table import safe_cell
 from boathouse.workshop.rooms import label_of
-from boathouse.workshop.roster.invitees import in_pieces
+from boathouse.workshop.roster.expected import in_pieces
 from boathouse.workshop.roster.versions import settings_of
 from boathouse.workshop.tables import Invitee, Room, Workshop
 

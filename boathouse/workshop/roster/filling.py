@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.names import listed
 from boathouse.workshop.rooms import label
-from boathouse.workshop.roster.invitees import lines_of
+from boathouse.workshop.roster.expected import lines_of
 from boathouse.workshop.tables import Invitee, Room, Seat, Workshop
 
 NAMED = 3  # crowded rooms that are named

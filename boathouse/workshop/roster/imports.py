@@ -14,7 +14,8 @@ from boathouse.core.errors import Problem
 from boathouse.core.ids import new_id
 from boathouse.workshop.rooms import label_of
 from boathouse.workshop.roster.entries import Entry, Import, Known, Standing, Trouble, entry_of, read_line
-from boathouse.workshop.roster.invitees import MOST, PIECE, in_pieces, name_key
+from boathouse.workshop.roster.expected import PIECE, in_pieces
+from boathouse.workshop.roster.invitees import MOST, name_key
 from boathouse.workshop.roster.lists import Line, read_table
 from boathouse.workshop.roster.versions import lock_roster, mark_changed, stamp_of
 from boathouse.workshop.tables import Invitee

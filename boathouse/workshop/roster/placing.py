@@ -12,7 +12,8 @@ from boathouse.core.errors import Problem
 from boathouse.workshop.loads import SPARE
 from boathouse.workshop.roster.assigning import Guest, Places, Way
 from boathouse.workshop.roster.assigning import assign as deal
-from boathouse.workshop.roster.invitees import MOST, PIECE, Expected, in_pieces, lines_of
+from boathouse.workshop.roster.expected import PIECE, Expected, in_pieces, lines_of
+from boathouse.workshop.roster.invitees import MOST
 from boathouse.workshop.roster.versions import Stamp, lock_roster, mark_changed, stamp_of
 from boathouse.workshop.seats import move_seat, open_room
 from boathouse.workshop.tables import Invitee, Seat, Workshop

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from boathouse.workshop.rooms import label
-from boathouse.workshop.roster.invitees import Expected
+from boathouse.workshop.roster.expected import Expected
 
 HEADING, WAS = "column:", "was:"  # before the names of fields: a column of the list; what the page showed
 

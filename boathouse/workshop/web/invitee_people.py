@@ -11,7 +11,8 @@ from boathouse.core.web.pages import page
 from boathouse.core.web.qr import qr_drawing
 from boathouse.workshop.access import Access
 from boathouse.workshop.rooms import label, open_rooms
-from boathouse.workshop.roster.invitees import MEANWHILE, Expected, Person, the_expected
+from boathouse.workshop.roster.expected import Expected, the_expected
+from boathouse.workshop.roster.invitees import MEANWHILE, Person
 from boathouse.workshop.roster.versions import settings_of
 from boathouse.workshop.web.forms import go_on
 from boathouse.workshop.web.invitee_merging import HEADING, merge, shown_of

@@ -4,13 +4,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from boathouse.workshop.roster.entries import Import, Trouble
+from boathouse.workshop.roster.expected import Expected, some, the_expected
 from boathouse.workshop.roster.exports import RosterFile
-from boathouse.workshop.roster.invitees import (
-    Expected,
-    Person,
-    some,
-    the_expected,
-)
+from boathouse.workshop.roster.invitees import Person
 from boathouse.workshop.roster.placing import Dealing
 from boathouse.workshop.roster.zoom_warnings import keep_domains, zoom_outlook
 from boathouse.workshop.web.invitee_shapes import (

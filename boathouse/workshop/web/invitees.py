@@ -14,9 +14,9 @@ from boathouse.core.web.pages import page, wants_fragment
 from boathouse.workshop.access import Access
 from boathouse.workshop.rooms import label, open_rooms
 from boathouse.workshop.roster.assigning import Way
+from boathouse.workshop.roster.expected import A_PAGE, NOBODY, counts_of, some
 from boathouse.workshop.roster.exports import RosterFile
 from boathouse.workshop.roster.filling import filling_of
-from boathouse.workshop.roster.invitees import A_PAGE, NOBODY, counts_of, some
 from boathouse.workshop.roster.placing import Dealing, RosterChanged
 from boathouse.workshop.roster.versions import settings_of
 from boathouse.workshop.roster.zoom_warnings import keep_domains, zoom_outlook
