@@ -1,12 +1,10 @@
-"""The room: its page, its live socket, the region of its draft, and the draft for scripts."""
+"""The room: its page, its live socket and the region of its draft."""
 
 import calendar
 from datetime import datetime
-from typing import Literal
 
 from fastapi import APIRouter, FastAPI, Request
 from markupsafe import Markup
-from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 from starlette.websockets import WebSocket
@@ -18,23 +16,23 @@ from boathouse.core.web.pages import page, partial
 from boathouse.core.web.sockets import serve_live
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.access import Action
-from boathouse.workshop.drafts import Draft, load_draft
-from boathouse.workshop.findings import ItemFinding, findings_of, load_meant
+from boathouse.workshop.drafts import load_draft
 from boathouse.workshop.key_results import TYPE_WORDS, allowed_types, key_result_limit
 from boathouse.workshop.meanings import load_meanings
 from boathouse.workshop.objectives import objective_limit
 from boathouse.workshop.quiet import QuietQuestions
 from boathouse.workshop.rooms import label
 from boathouse.workshop.seats import crew
-from boathouse.workshop.tables import KeyResultType, Room, Status, Workshop
+from boathouse.workshop.tables import Room, Status, Workshop
 from boathouse.workshop.todos import MOST, TODO_LIMIT
+from boathouse.workshop.web import draft_scripts
 from boathouse.workshop.web.drafting import STUB
 from boathouse.workshop.web.floor import own_regions
-from boathouse.workshop.web.permits import IsSeated, SeesRoom, socket_access
+from boathouse.workshop.web.permits import IsSeated, socket_access
 from boathouse.workshop.web.threads import thread_context
 
 pages = APIRouter(include_in_schema=False)
-api = APIRouter(tags=["drafts"])
+api = draft_scripts.api
 
 # What the page shows, in the order of its template; each is the region that is pushed later.
 REGIONS = (
@@ -137,88 +135,3 @@ async def room_live(websocket: WebSocket, room_id: str) -> None:
     """Everything on the room's page but its words, as it changes."""
     if access := await socket_access(websocket, Action.SEE_ROOM):
         await serve_live(websocket, ("room", room_id), access.identity, access.identities)
-
-
-class Finding(BaseModel):
-    """A coach check's question. field: where it is asked; meant: the crew keeps the words on purpose."""
-
-    code: str
-    severity: Literal["info", "ask", "fix"]
-    message: str
-    question: str
-    field: str
-    meant: bool
-
-
-class KeyResultAnswer(BaseModel, from_attributes=True):
-    """A key result with its words. owner: a name; owner_id: that participant. commit and stretch: where the
-    program scores by commit, target and stretch.
-    """
-
-    id: str
-    type: KeyResultType
-    statement: str
-    start: str
-    commit: str
-    target: str
-    stretch: str
-    unit: str
-    owner: str | None
-    owner_id: str | None
-    findings: list[Finding] = Field(default_factory=list)
-
-
-class ObjectiveAnswer(BaseModel, from_attributes=True):
-    """An objective with its words and key results."""
-
-    id: str
-    title: str
-    why: str
-    findings: list[Finding] = Field(default_factory=list)
-    key_results: list[KeyResultAnswer]
-
-
-class TodoAnswer(BaseModel, from_attributes=True):
-    """A to-do. converted_to: objective:ID or key_result:ID once it was turned round."""
-
-    id: str
-    text: str
-    outcome: str
-    converted_to: str | None
-
-
-class DraftAnswer(BaseModel, from_attributes=True):
-    """Everything a room has drafted, in its order. updated_at: the last activity, null before the first."""
-
-    room_id: str
-    objectives: list[ObjectiveAnswer]
-    todos: list[TodoAnswer]
-    updated_at: datetime | None
-
-
-@api.get("/rooms/{room_id}/draft", summary="Read a room's draft")
-async def read_draft(request: Request, access: SeesRoom) -> DraftAnswer:
-    """With every word that has reached the server, and what the coach checks find in it."""
-    room_id = access.the_room().id
-    await request.app.state.documents.flush([room_id])
-    async with request.app.state.database.reading() as session:
-        draft = await load_draft(session, room_id)
-        meant = (await load_meant(session, [room_id]))[room_id]
-    rules = GroundRules.model_validate(access.workshop.ground_rules)
-    return _answer(draft, findings_of(draft, rules, meant))
-
-
-def _answer(draft: Draft, found: dict[str, list[ItemFinding]]) -> DraftAnswer:
-    answer = DraftAnswer.model_validate(draft)
-    for objective in answer.objectives:
-        objective.findings = _findings(found.get(f"objective:{objective.id}", []))
-        for key_result in objective.key_results:
-            key_result.findings = _findings(found.get(f"key_result:{key_result.id}", []))
-    return answer
-
-
-def _findings(found: list[ItemFinding]) -> list[Finding]:
-    return [
-        Finding.model_validate({**one.finding.as_json(), "field": one.field, "meant": one.meant})
-        for one in found
-    ]

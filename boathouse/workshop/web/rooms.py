@@ -1,84 +1,23 @@
-"""Rooms while the workshop goes on: who is there, and what a coach does with rooms."""
+"""Rooms while the workshop goes on: what a coach does with them."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Form, Request
+from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel, Field
-from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
-from boathouse.core.regions import Topic
-from boathouse.core.web.pages import partial
 from boathouse.workshop import merging, rooms
 from boathouse.workshop.access import Access
-from boathouse.workshop.attendance import Attendance
-from boathouse.workshop.rowers import roster
-from boathouse.workshop.tables import Room, Seat, Workshop
-from boathouse.workshop.web import changes
+from boathouse.workshop.tables import Room, Seat
+from boathouse.workshop.web import changes, room_bars
 from boathouse.workshop.web.permits import RunsWorkshop
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(tags=["rooms"])
+register_regions, presence_changed = room_bars.register_regions, room_bars.presence_changed
 
 Text = Annotated[str, Form()]
 CLOSED = "This room was closed. Its draft is kept."
-
-
-def register_regions(app: FastAPI) -> None:
-    """The room's name and its people, in its bar."""
-    live, state = app.state.live, app.state
-
-    def here(room_id: str) -> set[str]:
-        return {*state.presence.who(("room", room_id)), *state.presence.who(("drawer", room_id))}
-
-    async def render(session: AsyncSession, room_id: str, key: str) -> str:
-        return partial("rooms/_roster.html", roster=await roster(session, room_id, here))
-
-    async def render_name(session: AsyncSession, room_id: str, key: str) -> str:
-        room = await session.get(Room, room_id)
-        workshop = await session.get(Workshop, room.workshop_id) if room else None
-        return partial(
-            "rooms/_name.html", room=room, workshop=workshop, label=rooms.label(room) if room else ""
-        )
-
-    def left(session: AsyncSession, room_ids: set[str]) -> None:
-        for room_id in room_ids:
-            live.changed(session, "room", room_id, "roster")
-
-    live.register("room", "room-name", render_name)
-    live.register("room", "roster", render)
-    state.attendance = Attendance(state.database, left)
-    state.workshop_of_room = {}
-
-
-def presence_changed(app: FastAPI, topic: Topic) -> None:
-    """Somebody came to a room or left it, or reads it beside the wall."""
-    kind, room_id = topic
-    state = app.state
-    if kind == "drawer":
-        state.live.touch("room", room_id, "roster")
-    if kind != "room":
-        return
-    state.attendance.changed(room_id, state.presence.who(topic))
-    state.live.touch("room", room_id, "roster")
-    if workshop_id := _workshop_of(app, topic):
-        state.live.touch("board", workshop_id, "tile", key=room_id)
-        state.live.touch("board", workshop_id, "wall-head", "board-bar")
-        state.live.touch("stage", workshop_id, "stage")
-        state.live.touch("lobby", workshop_id, "lobby-head", "lobby-rooms")
-
-
-def _workshop_of(app: FastAPI, topic: Topic) -> str | None:
-    """Told by the connections of a room; remembered until the last of them has gone."""
-    known: dict[str, str] = app.state.workshop_of_room
-    people = app.state.presence.here.get(topic)
-    if not people:
-        return known.pop(topic[1], None)
-    for connection in next(iter(people.values()), ()):
-        for identity in connection.identities:
-            if identity.startswith("workshop:"):
-                known[topic[1]] = identity.removeprefix("workshop:")
-    return known.get(topic[1])
 
 
 @pages.post("/workshops/{workshop_id}/rooms")
