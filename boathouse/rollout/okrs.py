@@ -1,77 +1,18 @@
 """Draft OKRs of a unit, with what the coach checks found: handed over once, then compared and replaced."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from pydantic import BaseModel, Field
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.clock import now
 from boathouse.core.errors import Problem
-from boathouse.rollout.checks.findings import Finding, Severity
+from boathouse.rollout.drafted import DraftedObjective
+from boathouse.rollout.okr_differences import differences
 from boathouse.rollout.programs import lock_program
 from boathouse.rollout.tables.okrs import OkrDraft
 from boathouse.rollout.tables.programs import Unit
-
-# What a line says, in the order in which a difference is read.
-OF_OBJECTIVE = {"title": "title", "why": "why now"}
-OF_KEY_RESULT = {
-    "statement": "statement",
-    "type": "type",
-    "start": "starting point",
-    "commit": "commitment",
-    "target": "target",
-    "stretch": "stretch",
-    "unit": "unit",
-    "owner": "owner",
-}
-
-
-class CheckResult(BaseModel):
-    """What the checks found in a line when it was handed over. meant: the crew keeps it on purpose."""
-
-    code: str
-    severity: Severity
-    message: str
-    question: str
-    meant: bool = False
-
-    @classmethod
-    def of(cls, finding: Finding, *, meant: bool) -> "CheckResult":
-        """From a finding."""
-        return cls(**finding.as_json(), meant=meant)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it deserves a question."""
-        return not self.meant and self.severity != Severity.INFO
-
-
-class DraftedKeyResult(BaseModel):
-    """A key result of a draft. owner: a name."""
-
-    id: str
-    type: str
-    statement: str
-    start: str = ""
-    target: str = ""
-    commit: str = ""
-    stretch: str = ""
-    unit: str = ""
-    owner: str = ""
-    findings: list[CheckResult] = Field(default_factory=list)
-
-
-class DraftedObjective(BaseModel):
-    """An objective of a draft."""
-
-    id: str
-    title: str
-    why: str = ""
-    findings: list[CheckResult] = Field(default_factory=list)
-    key_results: list[DraftedKeyResult] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -82,19 +23,6 @@ class GivenDraft:
     workshop_title: str
     objectives: Sequence[DraftedObjective]
     by: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What a second hand-over changes. change: new, gone or other; what: such as key result or target of
-    key result; called: the line it is about; before and after: words, empty where there were none.
-    """
-
-    change: str
-    what: str
-    called: str
-    before: str = ""
-    after: str = ""
 
 
 def objectives_of(draft: OkrDraft) -> list[DraftedObjective]:
@@ -147,76 +75,3 @@ async def take_draft(
     row.handed_over_by, row.handed_over_at = given.by, now()
     session.add(row)
     return row
-
-
-def differences(
-    before: Sequence[DraftedObjective], after: Sequence[DraftedObjective]
-) -> Iterator[Difference]:
-    """Line by line, in the order of the new draft; what went comes last. Pure."""
-    earlier = {each.id: each for each in before}
-    for objective in after:
-        known = earlier.pop(objective.id, None)
-        if known is None:
-            yield Difference("new", "objective", objective.title, after=objective.title)
-        else:
-            yield from _changes("objective", known.title, known, objective, OF_OBJECTIVE)
-        yield from _key_results(known.key_results if known else (), objective.key_results)
-    for gone in earlier.values():
-        yield Difference("gone", "objective", gone.title, before=gone.title)
-
-
-def _key_results(
-    before: Sequence[DraftedKeyResult], after: Sequence[DraftedKeyResult]
-) -> Iterator[Difference]:
-    earlier = {each.id: each for each in before}
-    for key_result in after:
-        known = earlier.pop(key_result.id, None)
-        if known is None:
-            yield Difference("new", "key result", key_result.statement, after=in_words(key_result))
-        else:
-            yield from _changes("key result", known.statement, known, key_result, OF_KEY_RESULT)
-    for gone in earlier.values():
-        yield Difference("gone", "key result", gone.statement, before=in_words(gone))
-
-
-def _changes(
-    what: str,
-    called: str,
-    before: DraftedObjective | DraftedKeyResult,
-    after: DraftedObjective | DraftedKeyResult,
-    fields: dict[str, str],
-) -> Iterator[Difference]:
-    is_same = True
-    for name, words in fields.items():
-        old, new = getattr(before, name), getattr(after, name)
-        if old.strip() != new.strip():
-            is_same = False
-            yield Difference("other", f"{words} of {what}", called, old, new)
-    asked, asks = _asked(before), _asked(after)
-    if is_same and asked != asks:  # other words raise other questions: that needs no line of its own
-        yield Difference("other", f"open questions of {what}", called, asked, asks)
-
-
-def _asked(line: DraftedObjective | DraftedKeyResult) -> str:
-    """The open questions of a line, one below the other."""
-    return "\n".join(sorted(each.message for each in line.findings if each.is_open))
-
-
-def in_words(key_result: DraftedKeyResult) -> str:
-    """A key result in a line."""
-    return f"{key_result.statement or '(no words yet)'}: {measured(key_result)}"
-
-
-def measured(key_result: DraftedKeyResult) -> str:
-    """From what to what."""
-    if key_result.type == "baseline":
-        return f"find {key_result.unit or 'the number'} for the first time"
-    if key_result.type == "milestone":
-        return f"reached by {key_result.target or '?'}"
-    return f"from {key_result.start or '?'} to {key_result.target or '?'} {key_result.unit}".rstrip()
-
-
-def open_questions(objectives: Sequence[DraftedObjective]) -> int:
-    """How many findings were open when it was handed over."""
-    lines: list[Any] = [*objectives, *(each for one in objectives for each in one.key_results)]
-    return sum(result.is_open for line in lines for result in line.findings)

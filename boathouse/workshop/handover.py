@@ -15,17 +15,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from boathouse.core.errors import Problem
 from boathouse.core.ids import fingerprint
 from boathouse.rollout.access import ProgramAccess, ProgramAction, grant_program
-from boathouse.rollout.okrs import (
-    CheckResult,
-    Difference,
-    DraftedKeyResult,
-    DraftedObjective,
-    GivenDraft,
-    differences,
-    drafts_of_rooms,
-    objectives_of,
-    take_draft,
-)
+from boathouse.rollout.drafted import CheckResult, DraftedKeyResult, DraftedObjective
+from boathouse.rollout.okr_differences import Difference, differences
+from boathouse.rollout.okrs import GivenDraft, drafts_of_rooms, objectives_of, take_draft
 from boathouse.rollout.parameters import GroundRules
 from boathouse.rollout.programs import lock_program
 from boathouse.rollout.tables.okrs import OkrDraft

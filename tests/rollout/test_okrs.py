@@ -2,7 +2,8 @@
 
 import pytest
 
-from boathouse.rollout.okrs import Difference, DraftedKeyResult, DraftedObjective, differences
+from boathouse.rollout.drafted import DraftedKeyResult, DraftedObjective
+from boathouse.rollout.okr_differences import Difference, differences
 
 
 def key_result(**fields: str) -> DraftedKeyResult:

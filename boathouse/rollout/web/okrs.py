@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.rollout.okrs import DraftedObjective, objectives_of, okrs_of_unit, open_questions
+from boathouse.rollout.drafted import DraftedObjective, open_questions
+from boathouse.rollout.okrs import objectives_of, okrs_of_unit
 from boathouse.rollout.tables.okrs import OkrDraft
 from boathouse.rollout.web.permits import SeesProgram
 
