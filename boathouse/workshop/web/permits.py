@@ -12,7 +12,8 @@ from starlette.websockets import WebSocket
 from boathouse.core.errors import Problem
 from boathouse.core.web.sockets import refuse
 from boathouse.core.web.visitors import identify, set_cookie
-from boathouse.workshop.access import Access, Action, SeatSeals, find_place, grant
+from boathouse.workshop.access import Access, Action, SeatSeals, grant
+from boathouse.workshop.places import find_place
 from boathouse.workshop.tables import Seat
 
 SEATED_FOR = timedelta(days=400)  # the longest that browsers keep a cookie
