@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from boathouse.cli.frame import app, with_database
-from boathouse.core import accounts
+from boathouse.core import accounts, invitations
 from boathouse.core.database import Database
 from boathouse.core.errors import UsageProblem, WorkFailed
 from boathouse.core.logs import set_up_logs
@@ -45,8 +45,8 @@ async def say_setup_link(database: Database, address: str) -> None:
     """Print where to begin."""
     async with database.writing() as session:
         await accounts.remove_expired(session)
-        first = await accounts.needs_owner(session)
-        secret = await accounts.new_setup_secret(session) if first else ""
+        first = await invitations.needs_owner(session)
+        secret = await invitations.new_setup_secret(session) if first else ""
     if first:
         print(f"\nWelcome to Boathouse. Open this link once to set it up:\n\n  {address}/setup/{secret}\n")
     else:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.accounts import invite
 from boathouse.core.errors import Problem
+from boathouse.core.invitations import invite
 from boathouse.core.people import Invitation, Person, Role
 from boathouse.core.rows import the_row
 from boathouse.rollout.access import add_member

@@ -5,8 +5,8 @@ import re
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from boathouse.core.accounts import invite
 from boathouse.core.errors import Problem
+from boathouse.core.invitations import invite
 from boathouse.core.people import Invitation, Person, Role
 from boathouse.workshop.tables import Facilitator, Workshop
 

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from boathouse.core import accounts
+from boathouse.core import invitations
 from boathouse.core.people import Role
 from boathouse.core.web.accounts import own_path
 from boathouse.core.web.visitors import SESSION_COOKIE
@@ -16,12 +16,12 @@ MARA = {"name": "Mara", "email": "Mara@Alder.example", "password": "a long enoug
 
 @pytest.fixture
 def setup_link(server) -> str:
-    return "/setup/" + in_database(server, accounts.new_setup_secret)
+    return "/setup/" + in_database(server, invitations.new_setup_secret)
 
 
 def invited(server, role: Role, to: str = "") -> str:
     async def make(session) -> str:
-        return accounts.invite(session, role, invited_by=None, invited_to=to)
+        return invitations.invite(session, role, invited_by=None, invited_to=to)
 
     return "/invitations/" + in_database(server, make)
 
@@ -31,7 +31,7 @@ def test_the_first_account_owns_the_installation_and_is_signed_in(server, setup_
     answer = server.post(setup_link, data=MARA)
     assert answer.status_code == 303
     assert server.get("/people").status_code == 200
-    assert in_database(server, accounts.needs_owner) is False
+    assert in_database(server, invitations.needs_owner) is False
 
 
 def test_a_link_is_looked_at_often_and_used_once(server, setup_link):
@@ -43,7 +43,7 @@ def test_a_link_is_looked_at_often_and_used_once(server, setup_link):
 
 
 def test_a_new_setup_link_ends_the_one_before(server, setup_link):
-    in_database(server, accounts.new_setup_secret)
+    in_database(server, invitations.new_setup_secret)
     assert server.get(setup_link).status_code == 410
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from boathouse.core import accounts
+from boathouse.core import accounts, invitations
 from boathouse.core.errors import Problem
 from boathouse.core.people import Invitation, Person, Role, Session
 from tests.core.test_accounts import MARA, invited
@@ -102,12 +102,12 @@ def test_removing_somebody_ends_their_sessions_and_nobody_removes_themselves(ser
 
 async def test_an_old_invitation_is_too_old(database, monkeypatch):
     async with database.writing() as session:
-        secret = accounts.invite(session, Role.COACH, invited_by=None)
-    later = accounts.now() + accounts.INVITED_FOR
-    monkeypatch.setattr(accounts, "now", lambda: later)
+        secret = invitations.invite(session, Role.COACH, invited_by=None)
+    later = invitations.now() + invitations.INVITED_FOR
+    monkeypatch.setattr(invitations, "now", lambda: later)
     async with database.reading() as session:
         with pytest.raises(Problem) as caught:
-            await accounts.find_invitation(session, secret)
+            await invitations.find_invitation(session, secret)
     assert caught.value.status == 410
 
 

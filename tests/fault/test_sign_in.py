@@ -8,7 +8,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from boathouse.app import create_app
-from boathouse.core import accounts, passwords
+from boathouse.core import accounts, invitations, passwords
 from boathouse.core.people import Person, Role, Session
 from boathouse.core.settings import Settings
 from boathouse.workshop.web.permits import seat_cookie
@@ -23,9 +23,11 @@ def members(server) -> list[str]:
     """A coach with a password, and the addresses of 300 colleagues who have the same."""
 
     async def make(session) -> list[str]:
-        link = await accounts.find_invitation(session, accounts.invite(session, Role.COACH, invited_by=None))
-        who = await accounts.newcomer("Mara", "mara@alder.example", PASSWORD)
-        first = await accounts.accept(session, link, who)
+        link = await invitations.find_invitation(
+            session, invitations.invite(session, Role.COACH, invited_by=None)
+        )
+        who = await invitations.newcomer("Mara", "mara@alder.example", PASSWORD)
+        first = await invitations.accept(session, link, who)
         for number in range(300):
             email = f"coach{number}@alder.example"
             session.add(Person(name=email, email=email, password_hash=first.password_hash, role=Role.COACH))
@@ -101,7 +103,7 @@ def test_cookies_belong_to_one_browser_and_one_site(settings: Settings, base_url
 
 async def _setup(app) -> str:
     async with app.state.database.writing() as session:
-        return f"/setup/{await accounts.new_setup_secret(session)}"
+        return f"/setup/{await invitations.new_setup_secret(session)}"
 
 
 def test_a_seat_is_a_cookie_of_the_same_kind(cast: Cast):
@@ -134,7 +136,7 @@ def test_the_set_up_link_makes_its_owner_also_in_a_browser_that_is_signed_in(ser
     form = {"name": "Nora", "email": "nora@alder.example", "password": PASSWORD}
     link = server.portal.call(_setup, server.app)
     assert cast.browser("Mara").post(link, data=form).status_code == 303
-    assert in_database(server, accounts.needs_owner) is False
+    assert in_database(server, invitations.needs_owner) is False
 
 
 @pytest.fixture

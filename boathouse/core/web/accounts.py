@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from boathouse.core import accounts
+from boathouse.core import accounts, invitations
 from boathouse.core.errors import Problem
 from boathouse.core.passwords import check_password
 from boathouse.core.people import Invitation, Person
@@ -76,7 +76,7 @@ async def sign_out(request: Request, visitor: Annotated[Visitor, Depends(identif
 async def invitation_form(request: Request, secret: str) -> Response:
     """Looking at a link does not use it up: mail scanners look too."""
     async with request.app.state.database.reading() as session:
-        invitation = await accounts.find_invitation(session, secret)
+        invitation = await invitations.find_invitation(session, secret)
     visitor = await identify(request)
     return _invitation_page(request, invitation, visitor.person)
 
@@ -94,7 +94,7 @@ def _invitation_page(
         status=problem.status if problem else 200,
         invitation=invitation,
         signed_in=signed_in,
-        role_after=accounts.role_after(signed_in, invitation) if signed_in else invitation.role,
+        role_after=invitations.role_after(signed_in, invitation) if signed_in else invitation.role,
         typed={"name": "", "email": "", **typed},
         problem=problem,
     )
@@ -111,12 +111,12 @@ async def accept_invitation(
     if visitor.person and not request.url.path.startswith("/setup/"):
         return await _accept_signed_in(request, visitor.person, secret)
     async with state.database.reading() as session:
-        invitation = await accounts.find_invitation(session, secret)
+        invitation = await invitations.find_invitation(session, secret)
     try:
-        who = await accounts.newcomer(name, email, password)
+        who = await invitations.newcomer(name, email, password)
         async with state.database.writing() as session:
-            invitation = await accounts.find_invitation(session, secret)
-            person = await accounts.accept(session, invitation, who)
+            invitation = await invitations.find_invitation(session, secret)
+            person = await invitations.accept(session, invitation, who)
             await state.on_accepted(session, invitation, person)
             cookie = accounts.open_session(session, person.id)
     except Problem as problem:
@@ -132,12 +132,12 @@ async def _accept_signed_in(request: Request, person: Person, secret: str) -> Re
     """Another role, or a workshop. Errors: Problem 409 when it gives nothing; the link stays good then."""
     state = request.app.state
     async with state.database.writing() as session:
-        invitation = await accounts.find_invitation(session, secret)
-        has_new_role = accounts.change_role(session, person, accounts.role_after(person, invitation))
+        invitation = await invitations.find_invitation(session, secret)
+        has_new_role = accounts.change_role(session, person, invitations.role_after(person, invitation))
         has_new_place = await state.on_accepted(session, invitation, person)
         if not (has_new_role or has_new_place):
             raise Problem(409, NOTHING_NEW)
-        accounts.use_up(session, invitation)
+        invitations.use_up(session, invitation)
     if has_new_role:
         state.end_connections(f"person:{person.id}", 1012, "Your role has changed.")
     return RedirectResponse(own_path(invitation.invited_to), 303)

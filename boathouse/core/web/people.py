@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
-from boathouse.core import accounts
+from boathouse.core import accounts, invitations
 from boathouse.core.errors import Problem, not_found
 from boathouse.core.people import ApiToken, Person, Role
 from boathouse.core.web.pages import page
@@ -49,7 +49,7 @@ async def invite(
 ) -> Response:
     """A link for a colleague."""
     async with request.app.state.database.writing() as session:
-        secret = accounts.invite(session, role, invited_by=visitor.person.id if visitor.person else None)
+        secret = invitations.invite(session, role, invited_by=visitor.person.id if visitor.person else None)
     return await people_page(request, link=f"{request.app.state.address(request)}/invitations/{secret}")
 
 
