@@ -7,15 +7,16 @@ is of use to anybody.
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.workshop.documents.fields import TABLES
 from boathouse.workshop.documents.store import UPDATES
-from boathouse.workshop.tables import Room, Status, Workshop
+from boathouse.workshop.tables import Question, Room, Status, Workshop
 
 ROOMS, WORKSHOPS = Room.__table__, Workshop.__table__  # type: ignore[attr-defined]
 OBJECTIVES = TABLES["objective"][0]
+QUESTIONS = Question.__table__  # type: ignore[attr-defined]
 
 
 def _of_ended(query: Select[Any]) -> Select[Any]:
@@ -44,6 +45,13 @@ async def removed_words(session: AsyncSession, room_id: str) -> list[str]:
         for _, row_id, *words in await (await session.connection()).execute(query):
             found += [f"{kind}:{row_id}:{name}" for name, text in zip(columns, words, strict=True) if text]
     return found
+
+
+async def delete_removed_questions(session: AsyncSession) -> None:
+    """Questions to the stage that were taken off it, of workshops that are over."""
+    ended = select(WORKSHOPS.c.id).where(WORKSHOPS.c.status == Status.ENDED)
+    is_gone = QUESTIONS.c.removed_at.is_not(None) & QUESTIONS.c.workshop_id.in_(ended)
+    await (await session.connection()).execute(delete(QUESTIONS).where(is_gone))
 
 
 async def rooms_with_history(session: AsyncSession, just_ended: Collection[str] = ()) -> list[str]:

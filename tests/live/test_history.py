@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlmodel import SQLModel, col, select, text
 
 from boathouse.core.clock import now
-from boathouse.workshop.tables import DocumentUpdate, KeyResult, Objective, Status, Workshop
+from boathouse.workshop.tables import DocumentUpdate, KeyResult, Objective, Question, Status, Workshop
 from tests.live.club import Club
 from tests.live.rig import Rig
 from tests.live.yjs import Client
@@ -93,7 +93,8 @@ async def test_what_one_row_holds_is_forgotten_too(rig: Rig) -> None:
 async def test_removed_items_keep_their_words_until_the_end(rig: Rig) -> None:
     ana = await rig.client()
     line = KeyResult(objective_id=rig.objectives[0].id, room_id=rig.rooms[0].id)
-    await rig.add(line)
+    gone = Question(workshop_id=rig.workshop.id, author_name="Ana", body=SECRET, removed_at=now())
+    await rig.add(line, gone)
     rig.documents.learn(rig.rooms[0].id, [f"key_result:{line.id}:statement"])
     ana.field(rig.name()).insert(0, SECRET)
     ana.field(f"key_result:{line.id}:statement").insert(0, SECRET)
@@ -103,6 +104,7 @@ async def test_removed_items_keep_their_words_until_the_end(rig: Rig) -> None:
         (await session.get_one(Objective, rig.objectives[0].id)).deleted_at = now()
     await rig.app.state.housekeeping.forget_history()
     assert (await rig.get(Objective, rig.objectives[0].id)).title == SECRET
+    assert (await rig.get(Question, gone.id)).body == SECRET
     await end(rig)
     await rig.app.state.housekeeping.forget_history()
     assert SECRET.encode() not in await stored(rig)

@@ -14,7 +14,7 @@ import structlog
 from fastapi import FastAPI
 
 from boathouse.core.clock import now
-from boathouse.workshop.history import removed_words, rooms_with_history
+from boathouse.workshop.history import delete_removed_questions, removed_words, rooms_with_history
 from boathouse.workshop.retention import NOTICE, Retention, due, said_since
 from boathouse.workshop.web.workshops import delete_everything
 
@@ -67,7 +67,10 @@ class Housekeeping:
     async def forget_history(self) -> None:
         """Workshops that are over keep their drafts, and nothing of what was deleted from them."""
         ended, self._ended = self._ended, set()
-        async with self._app.state.database.reading() as session:
+        database = self._app.state.database
+        async with database.writing() as session:
+            await delete_removed_questions(session)
+        async with database.reading() as session:
             rooms = await rooms_with_history(session, ended)
         for room_id in rooms:
             words = "deleted words could not be forgotten"
