@@ -10,8 +10,6 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openpyxl import load_workbook
-
 from boathouse.core.errors import Problem
 
 LARGEST_UNPACKED = 32 * 1024 * 1024  # bytes of an XLSX file once unpacked
@@ -112,6 +110,8 @@ def _decoded(data: bytes) -> str:
 
 def _rows_of_xlsx(data: bytes, bounds: Bounds) -> list[list[str]]:
     """The first sheet that is not empty. A formula stays as it is written, so that its line can be told."""
+    from openpyxl import load_workbook  # takes long to load, and few need it
+
     try:
         _refuse_bomb(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)

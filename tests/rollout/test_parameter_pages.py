@@ -160,7 +160,7 @@ def test_the_sheet_is_there_for_everybody_with_its_link(cast):
 
 
 def test_the_sheet_fits_one_page_and_knows_other_alphabets(cast):
-    from boathouse.core.pdf import Paper
+    from boathouse.core.paper import Paper
     from boathouse.rollout.web.sheets import _printed
 
     content = _printed(make_sheet("Ольха и Ζέφυρος", recommended_snapshot(LARGE), why="Ռիթմ"))

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from boathouse.core.errors import Problem
-from boathouse.core.pdf import MEDIA_TYPE, NO_LETTERS, Paper
+from boathouse.core.pdf import MEDIA_TYPE, NO_LETTERS, new_paper
 from boathouse.core.web.pages import page
 from boathouse.rollout.decisions import load_parameters
 from boathouse.rollout.sheets import Sheet, make_sheet
@@ -74,7 +74,7 @@ async def pdf(sheet: Sheet) -> Response:
 
 @lru_cache(maxsize=32)
 def _printed(sheet: Sheet) -> bytes:
-    paper = Paper(f"Ground rules: {sheet.of}", f"Ground rules of {sheet.of}")
+    paper = new_paper(f"Ground rules: {sheet.of}", f"Ground rules of {sheet.of}")
     paper.heading("How we do OKRs", 18)
     paper.paragraph(f"The ground rules of {sheet.of}, and why they are so.", 10, soft=True)
     if paper.lacks(_every_word(sheet)):

@@ -1,8 +1,9 @@
 """The debrief on paper: a PDF to send round."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from boathouse.core.pdf import NO_LETTERS, Paper
+from boathouse.core.pdf import NO_LETTERS, new_paper
 from boathouse.core.pictures import Picture
 from boathouse.workshop.coaching import Share
 from boathouse.workshop.debrief.debrief import Audience, Debrief
@@ -18,13 +19,16 @@ from boathouse.workshop.debrief.words import glance, took
 from boathouse.workshop.exports import ExportedComment, ExportedKeyResult, ExportedObjective, ExportedRoom
 from boathouse.workshop.tables import KeyResultType
 
+if TYPE_CHECKING:
+    from boathouse.core.paper import Paper
+
 FIRST_LINES = 30.0  # mm: people, an objective and its first key result
 NOTHING = Picture(480, 1, "", "", ())  # beside a drawing that does not need the whole line
 
 
 def to_paper(debrief: Debrief) -> bytes:
     """The file. Blocking: run it in a thread."""
-    paper = Paper(f"Debrief: {debrief.title}", f"Debrief of {debrief.title}")
+    paper = new_paper(f"Debrief: {debrief.title}", f"Debrief of {debrief.title}")
     paper.heading(f"Debrief: {debrief.title}", 17)
     for sentence in glance(debrief):
         paper.paragraph(sentence, 10)
@@ -41,7 +45,7 @@ def to_paper(debrief: Debrief) -> bytes:
     return paper.content()
 
 
-def _attendance(paper: Paper, debrief: Debrief) -> None:
+def _attendance(paper: "Paper", debrief: Debrief) -> None:
     paper.heading("Who was there", 12)
     paper.picture(attendance_picture(debrief))
     left = [f"{count} during {title}" for title, count in debrief.left_by_phase if count]
@@ -52,7 +56,7 @@ def _attendance(paper: Paper, debrief: Debrief) -> None:
         paper.grid((40, 20, 30), ("Left before the end", "Room", "When"), rows)
 
 
-def _coaching(paper: Paper, debrief: Debrief) -> None:
+def _coaching(paper: "Paper", debrief: Debrief) -> None:
     paper.heading("From X to Y", 12)
     if any(moment.from_to.of for moment in debrief.moments):
         paper.picture(shares_picture(debrief.moments), changes_picture(debrief.commented, debrief.others))
@@ -74,7 +78,7 @@ def _of(share: Share) -> str:
     return f"{share.part} of {share.of}" if share.of else "–"
 
 
-def _rooms(paper: Paper, debrief: Debrief) -> None:
+def _rooms(paper: "Paper", debrief: Debrief) -> None:
     used = [room for room in debrief.rooms if room.was_used]
     if not used:
         return
@@ -99,7 +103,7 @@ def _rooms(paper: Paper, debrief: Debrief) -> None:
     paper.grid((44, 18, 16, 18, 18, 22, 20), columns, rows)
 
 
-def _drafts(paper: Paper, debrief: Debrief) -> None:
+def _drafts(paper: "Paper", debrief: Debrief) -> None:
     rooms = [room for room in debrief.data.rooms if room.objectives]
     if rooms:
         paper.heading("All drafts", 12, below=FIRST_LINES + 8)
@@ -113,7 +117,7 @@ def _drafts(paper: Paper, debrief: Debrief) -> None:
             _objective(paper, debrief, room, objective)
 
 
-def _objective(paper: Paper, debrief: Debrief, room: ExportedRoom, objective: ExportedObjective) -> None:
+def _objective(paper: "Paper", debrief: Debrief, room: ExportedRoom, objective: ExportedObjective) -> None:
     paper.heading(objective.title.strip() or "(no title)", 9.5)
     if objective.why.strip():
         paper.paragraph(f"Why now: {objective.why}", 8.5)

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from boathouse.core.clock import now
-from boathouse.core.pdf import Paper
+from boathouse.core.paper import Paper
 from boathouse.core.workbooks import Sheet, write_workbook
 from boathouse.workshop.copies import keep_copies, kept_drafts
 from boathouse.workshop.drafts import load_drafts
