@@ -4,7 +4,6 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Form, Request
-from pydantic import BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,14 +14,16 @@ from boathouse.core.web.problems import toast
 from boathouse.rollout.checks import CODES, finding
 from boathouse.workshop import bank
 from boathouse.workshop.access import Access
-from boathouse.workshop.bank_questions import ANY_TIME, FOR_FINDING, FOR_PHASE, PHASES, Question
+from boathouse.workshop.bank_questions import ANY_TIME, FOR_FINDING, FOR_PHASE, PHASES
 from boathouse.workshop.bank_words import PLAIN, unfill
 from boathouse.workshop.offers import offer_at, words_of_place
-from boathouse.workshop.tables import BankEntry, Room, Workshop
+from boathouse.workshop.tables import Room, Workshop
+from boathouse.workshop.web import bank_scripts
+from boathouse.workshop.web.bank_scripts import keep_question, reword, take_out
 from boathouse.workshop.web.permits import RunsWorkshop
 
 pages = APIRouter(include_in_schema=False)
-api = APIRouter(tags=["comment bank"])
+api = bank_scripts.api
 
 Text = Annotated[str, Form()]
 MOMENTS = {code: finding(code).message for code in CODES}  # what a finding is called on the page
@@ -100,7 +101,7 @@ async def add(
         async with request.app.state.database.reading() as session:
             body = unfill(body, await words_of_place(session, access.workshop.id, on))
     try:
-        await _add(request, access, body, code)
+        await keep_question(request, access, body, code)
     except Problem as problem:
         if wants_fragment(request):
             raise
@@ -114,7 +115,7 @@ async def change(
 ) -> Response:
     """Other words."""
     try:
-        await _change(request, bank_entry_id, body, code)
+        await reword(request, bank_entry_id, body, code)
     except Problem as problem:
         return await bank_page(request, access, {"id": bank_entry_id, "body": body, "code": code}, problem)
     return _back(access)
@@ -123,91 +124,9 @@ async def change(
 @pages.post("/bank/{bank_entry_id}/remove")
 async def remove(request: Request, access: RunsWorkshop, bank_entry_id: str) -> Response:
     """Gone for all coaches; the page offers to put it back."""
-    entry = await _remove(request, bank_entry_id)
+    entry = await take_out(request, bank_entry_id)
     seals: Seals = request.app.state.removed_question_seals
     return _back(access, f"?removed={quote(seals.seal(f'{entry.code} {entry.body}'))}")
-
-
-class NewEntry(BaseModel):
-    """A question. code: the finding it answers, as in the contract; empty for any moment."""
-
-    body: str = Field(min_length=1, max_length=bank.LONGEST)
-    code: str = Field(default="", max_length=40)
-
-
-class Entry(NewEntry, from_attributes=True):
-    """A question of the workshop's coaches."""
-
-    id: str
-    author: str = Field(validation_alias="author_name")
-
-
-class Standard(BaseModel):
-    """One of ours. ways: the wording, the first that the draft can fill is taken; why: why it is asked.
-    code: the finding it answers, phase: the phase it fits; neither for any moment.
-    """
-
-    code: str = ""
-    phase: str = ""
-    ways: list[str]
-    why: str
-
-
-class Bank(BaseModel):
-    """Everything a coach can pick from: own questions come first."""
-
-    own: list[Entry]
-    standard: list[Standard]
-
-
-@api.get("/workshops/{workshop_id}/bank", summary="Read the comment bank")
-async def read_bank(request: Request, access: RunsWorkshop) -> Bank:
-    """Own questions and ours; {target}, {start}, {words}, {unit} and {owner} become a crew's own words."""
-    async with request.app.state.database.reading() as session:
-        entries = await bank.own_entries(session, access.workshop.id)
-    standard = [_as_data(each, code=code) for code in CODES for each in FOR_FINDING[code]]
-    standard += [_as_data(each, phase=PHASES[key][0]) for key in PHASES for each in FOR_PHASE[key]]
-    standard += [_as_data(each) for each in ANY_TIME]
-    return Bank(own=[Entry.model_validate(entry) for entry in entries], standard=standard)
-
-
-@api.post("/workshops/{workshop_id}/bank", status_code=201, summary="Add a question to the bank")
-async def add_by_script(request: Request, access: RunsWorkshop, wanted: NewEntry) -> Entry:
-    """For all coaches of the workshop; the same words once more are the entry there is."""
-    return Entry.model_validate(await _add(request, access, wanted.body, wanted.code))
-
-
-@api.put("/bank/{bank_entry_id}", summary="Change a question of the bank")
-async def change_by_script(
-    request: Request, access: RunsWorkshop, bank_entry_id: str, wanted: NewEntry
-) -> Entry:
-    """Any coach of the workshop may."""
-    return Entry.model_validate(await _change(request, bank_entry_id, wanted.body, wanted.code))
-
-
-@api.delete("/bank/{bank_entry_id}", status_code=204, summary="Remove a question from the bank")
-async def remove_by_script(request: Request, access: RunsWorkshop, bank_entry_id: str) -> None:
-    """Comments made from it stay."""
-    await _remove(request, bank_entry_id)
-
-
-async def _add(request: Request, access: Access, body: str, code: str) -> BankEntry:
-    async with request.app.state.database.writing() as session:
-        return await bank.add_entry(session, access.workshop.id, access.name, body, code)
-
-
-async def _change(request: Request, entry_id: str, body: str, code: str) -> BankEntry:
-    async with request.app.state.database.writing() as session:
-        return await bank.edit_entry(session, entry_id, body, code)
-
-
-async def _remove(request: Request, entry_id: str) -> BankEntry:
-    async with request.app.state.database.writing() as session:
-        return await bank.remove_entry(session, entry_id)
-
-
-def _as_data(question: Question, code: str = "", phase: str = "") -> Standard:
-    return Standard(code=code, phase=phase, ways=list(question.ways), why=question.why)
 
 
 def _back(access: Access, query: str = "") -> Response:
