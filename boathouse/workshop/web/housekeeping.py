@@ -41,7 +41,7 @@ class Housekeeping:
         if days is not None:
             async with state.database.reading() as session:
                 waiting = len(await due(session, Retention(days, date.min), moment))
-            first = state.retention.since + NOTICE + timedelta(days=1)
+            first = max(state.retention.since + NOTICE + timedelta(days=1), moment.date())
             log.info("workshops past their time are deleted", days=days, due=waiting, not_before=str(first))
         self._worker = asyncio.create_task(self._go_on())
 
