@@ -118,7 +118,7 @@ async def standing_of(
         facilitator = await session.get(Facilitator, (place.workshop.id, person.id))
         if facilitator:
             return Standing.FACILITATOR
-    if seat and seat.workshop_id == place.workshop.id and seat.removed_at is None:
+    if seat and seat.workshop_id == place.workshop.id:
         return Standing.MEMBER if place.room and seat.room_id == place.room.id else Standing.GUEST
     if person and person.role in (Role.LEADER, Role.VIEWER):
         return Standing.OBSERVER
@@ -136,12 +136,16 @@ async def grant(
     """The permission, if the table gives it.
 
     Errors: Problem 404 without such a place; 401 for a stranger nobody knows; 403 for everybody else.
+    seat: what the browser or script holds, perhaps ended by a coach: it counts for nothing then.
     """
     place = await find_place(session, params)
-    standing = await standing_of(session, place, person, seat)
-    if standing not in PERMITS[action]:
-        raise not_allowed() if person or seat else not_signed_in()
-    return Access(standing, place.workshop, place.room, person, seat, signed_in_as)
+    held = seat if seat and not seat.removed_at else None
+    standing = await standing_of(session, place, person, held)
+    if standing in PERMITS[action]:
+        return Access(standing, place.workshop, place.room, person, held, signed_in_as)
+    if seat and seat.removed_at:
+        raise Problem(403, "The coach has ended this seat. Join again with the code.")
+    raise not_allowed() if person or seat else not_signed_in()
 
 
 class SeatSeals(Seals):
@@ -153,9 +157,6 @@ class SeatSeals(Seals):
         super().__init__(secret_key, "seat")
 
     async def seat(self, session: AsyncSession, token: str) -> Seat | None:
-        """The seat of a token. Errors: Problem 403 when its holder was removed."""
+        """The seat of a token, also one that a coach has ended."""
         seat_id = self.read(token) if token else None
-        seat = await session.get(Seat, seat_id) if seat_id else None
-        if seat and seat.removed_at:
-            raise Problem(403, "The coach has ended this seat. Join again with the code.")
-        return seat
+        return await session.get(Seat, seat_id) if seat_id else None

@@ -289,3 +289,14 @@ def test_a_removed_person_may_take_a_new_seat(server, cast):
     assert door.status_code == 200
     assert "ended the seat you had" in door.text
     assert join(cast, ana).status_code == 303
+
+
+def test_a_coach_who_tried_a_seat_and_removed_it_still_runs_the_workshop(server, cast):
+    tom = cast.browser("Tom")
+    room = tom.post(f"/join/{cast.code}", data={"name": "Tom tries"}).headers["location"]
+    seat = next(
+        seat for seat in people_in(server, cast, 1) + people_in(server, cast, 2) if seat.name == "Tom tries"
+    )
+    assert tom.post(f"/seats/{seat.id}/remove").status_code == 303
+    assert tom.get(f"/workshops/{cast.workshop}/board").status_code == 200
+    assert tom.get(room).status_code == 200

@@ -75,10 +75,8 @@ async def _held(request: Request, workshop_id: str) -> Seat | None:
     """The seat this browser has in the workshop; none if a coach has ended it."""
     seals: SeatSeals = request.app.state.seat_seals
     async with request.app.state.database.reading() as session:
-        try:
-            return await seals.seat(session, request.cookies.get(seat_cookie(workshop_id), ""))
-        except Problem:
-            return None
+        seat = await seals.seat(session, request.cookies.get(seat_cookie(workshop_id), ""))
+    return seat if seat and not seat.removed_at else None
 
 
 def _welcome_page(

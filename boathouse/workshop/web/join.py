@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Form, Request
-from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
 from boathouse.core.errors import Problem
@@ -90,14 +89,8 @@ async def _seat_of_browser(request: Request, workshop_id: str) -> tuple[Seat | N
     """The seat this browser holds, and whether it held one that the coach has ended."""
     seals: SeatSeals = request.app.state.seat_seals
     async with request.app.state.database.reading() as session:
-        return await _seat_of_cookie(session, seals, request.cookies.get(seat_cookie(workshop_id), ""))
-
-
-async def _seat_of_cookie(session: AsyncSession, seals: SeatSeals, token: str) -> tuple[Seat | None, bool]:
-    try:
-        return await seals.seat(session, token), False
-    except Problem:
-        return None, True
+        seat = await seals.seat(session, request.cookies.get(seat_cookie(workshop_id), ""))
+    return (None, True) if seat and seat.removed_at else (seat, False)
 
 
 def _code_page(request: Request, code: str, problem: Problem) -> Response:
