@@ -1,15 +1,16 @@
-"""What is still stored of words that were deleted, once a workshop is over.
+"""What is still stored of words that were deleted, once a workshop has been over for a day.
 
-While it runs, a removed item can be brought back and a document keeps every letter. After the end neither
-is of use to anybody.
+While it runs, a removed item can be brought back and a document keeps every letter. Afterwards neither is of
+use to anybody; until then an end by mistake can be taken back without losing either.
 """
 
-from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from boathouse.core.clock import now
 from boathouse.workshop.documents.fields import TABLES
 from boathouse.workshop.documents.store import UPDATES
 from boathouse.workshop.tables import Question, Room, Status, Workshop
@@ -17,12 +18,17 @@ from boathouse.workshop.tables import Question, Room, Status, Workshop
 ROOMS, WORKSHOPS = Room.__table__, Workshop.__table__  # type: ignore[attr-defined]
 OBJECTIVES = TABLES["objective"][0]
 QUESTIONS = Question.__table__  # type: ignore[attr-defined]
+RESPITE = timedelta(days=1)
+JUST_OVER = timedelta(hours=2)  # in which the server looks at least once
+
+
+def _is_over() -> ColumnElement[bool]:
+    return (WORKSHOPS.c.status == Status.ENDED) & (WORKSHOPS.c.ended_at < now() - RESPITE)
 
 
 def _of_ended(query: Select[Any]) -> Select[Any]:
     """Only what is in rooms whose workshop is over."""
-    query = query.join(WORKSHOPS, WORKSHOPS.c.id == ROOMS.c.workshop_id)
-    return query.where(WORKSHOPS.c.status == Status.ENDED)
+    return query.join(WORKSHOPS, WORKSHOPS.c.id == ROOMS.c.workshop_id).where(_is_over())
 
 
 def _removed(kind: str) -> Select[Any]:
@@ -49,21 +55,20 @@ async def removed_words(session: AsyncSession, room_id: str) -> list[str]:
 
 async def delete_removed_questions(session: AsyncSession) -> None:
     """Questions to the stage that were taken off it, of workshops that are over."""
-    ended = select(WORKSHOPS.c.id).where(WORKSHOPS.c.status == Status.ENDED)
+    ended = select(WORKSHOPS.c.id).where(_is_over())
     is_gone = QUESTIONS.c.removed_at.is_not(None) & QUESTIONS.c.workshop_id.in_(ended)
     await (await session.connection()).execute(delete(QUESTIONS).where(is_gone))
 
 
-async def rooms_with_history(session: AsyncSession, just_ended: Collection[str] = ()) -> list[str]:
-    """Rooms of workshops that are over in which more is stored than the draft. just_ended: workshops whose
-    rooms may have that in a single row, too.
-    """
+async def rooms_with_history(session: AsyncSession) -> list[str]:
+    """Rooms of workshops that are over in which more is stored than the draft, or may be."""
     # Counting a long journal would hold up the event loop; whether there are two rows is found at once.
     first, last = (
         select(edge(UPDATES.c.id)).where(UPDATES.c.room_id == ROOMS.c.id).scalar_subquery()
         for edge in (func.min, func.max)
     )
-    is_new = last.is_not(None) & ROOMS.c.workshop_id.in_(just_ended)
+    # A single row is the snapshot, unless nobody has looked yet.
+    is_new = last.is_not(None) & (WORKSHOPS.c.ended_at > now() - RESPITE - JUST_OVER)
     journals = _of_ended(select(ROOMS.c.id).select_from(ROOMS)).where(or_(first < last, is_new))
     connection = await session.connection()
     rooms = set((await connection.execute(journals)).scalars())

@@ -1,5 +1,5 @@
-"""What the server does by itself once an hour, and whenever a workshop ends: words that were deleted are
-forgotten, and workshops whose time is over go.
+"""What the server does by itself once an hour: words that were deleted are forgotten a day after the end, and
+workshops whose time is over go.
 
 One thing after the other and in small transactions: people type meanwhile. What was cut short by a shutdown
 is found again at the next start, since the database itself says what is left to do.
@@ -7,7 +7,6 @@ is found again at the next start, since the database itself says what is left to
 
 import asyncio
 from collections.abc import Awaitable, Collection
-from contextlib import suppress
 from datetime import date, timedelta
 
 import structlog
@@ -29,8 +28,6 @@ class Housekeeping:
     def __init__(self, app: FastAPI) -> None:
         self._app = app
         app.state.retention = Retention(None, now().date())  # until it is started
-        self._ended: set[str] = set()  # workshops that ended since the last look
-        self._wake = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -45,11 +42,6 @@ class Housekeeping:
             log.info("workshops past their time are deleted", days=days, due=waiting, not_before=str(first))
         self._worker = asyncio.create_task(self._go_on())
 
-    def ended(self, workshop_id: str) -> None:
-        """A workshop is over: do not wait for the hour."""
-        self._ended.add(workshop_id)
-        self._wake.set()
-
     async def stop(self) -> None:
         """What is not done yet is done after the next start."""
         if self._worker:
@@ -58,20 +50,17 @@ class Housekeeping:
 
     async def _go_on(self) -> None:
         while True:
-            self._wake.clear()
             await _attempt(self.forget_history(), "deleted words could not be looked for")
             await _attempt(self.delete_due(), "workshops that are due could not be looked for")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), HOUR)
+            await asyncio.sleep(HOUR)
 
     async def forget_history(self) -> None:
         """Workshops that are over keep their drafts, and nothing of what was deleted from them."""
-        ended, self._ended = self._ended, set()
         database = self._app.state.database
         async with database.writing() as session:
             await delete_removed_questions(session)
         async with database.reading() as session:
-            rooms = await rooms_with_history(session, ended)
+            rooms = await rooms_with_history(session)
         for room_id in rooms:
             words = "deleted words could not be forgotten"
             await _attempt(forget_deleted(self._app, room_id), words, room=room_id)

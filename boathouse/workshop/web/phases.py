@@ -55,8 +55,6 @@ async def step(request: Request, workshop_id: str, wanted: Step, accepted_by: st
         if wanted in (Step.END, Step.REOPEN):
             show_end(request.app, session, taken.rooms)
         after_commit(session, lambda: lock_words(request.app, taken))
-        if wanted == Step.END:
-            after_commit(session, lambda: state.housekeeping.ended(workshop_id))
     return taken.workshop
 
 
