@@ -3,11 +3,12 @@
 import asyncio
 import re
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from boathouse.core.clock import now
+from boathouse.workshop.retention import Retention
 from boathouse.workshop.tables import Comment, Room, Seat, Workshop
 
 
@@ -269,3 +270,11 @@ def test_the_board_of_a_workshop_that_has_not_begun_or_has_ended(board):
     assert "2 rooms need" not in html
     change(board, Workshop, board.workshop, status="ended")
     assert "The workshop has ended" in board_of(board).text
+    assert "2 drafts are kept, with every comment." in board_of(board).text
+
+
+def test_the_board_says_until_when_an_ended_workshop_is_kept(board):
+    board.app.state.retention = Retention(30, date(2020, 1, 1))
+    change(board, Workshop, board.workshop, status="ended", ended_at=datetime(2026, 11, 22, tzinfo=UTC))
+    said = 'drafts are kept until <time datetime="2026-12-22">22 December 2026</time>, with every comment.'
+    assert said in board_of(board).text

@@ -44,6 +44,7 @@ async def head(session: AsyncSession, walls: Walls, workshop: Workshop) -> str:
     return partial(
         "board/_wall_head.html",
         workshop=workshop,
+        kept=walls.app.state.retention.told(workshop, now()),
         rooms=states,
         queue=[Waiting.of(seen) for seen in queue[:QUEUE]],
         moment=now(),
