@@ -221,4 +221,5 @@ def test_deleting_ends_every_socket_for_good(server, cast):
         while (message := socket.receive())["type"] != "websocket.close":
             pass
         assert message["code"] == 4410
+        assert message["reason"] == "This workshop was deleted with everything in it."
         assert "deleted this workshop" in message["reason"]

@@ -35,7 +35,7 @@ api = APIRouter(tags=["workshops"])
 Text = Annotated[str, Form()]
 SignedIn = Annotated[Visitor, Depends(signed_in)]
 Creates = Annotated[Visitor, Depends(with_role(Role.OWNER, Role.COACH))]
-GONE = "The coach has deleted this workshop and everything in it."
+GONE = "This workshop was deleted with everything in it."
 
 
 def the_person(visitor: Visitor) -> Person:
