@@ -8,7 +8,7 @@ stay, too, signed by Somebody.
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlmodel import col, delete, or_, select, update
+from sqlmodel import and_, col, delete, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import not_found
@@ -42,7 +42,9 @@ async def erase_seat(session: AsyncSession, seat_id: str) -> list[str]:
     rooms, names = await _rooms_of(session, seat), await _names_of(session, seat)
     await _unsign(session, seat_id, rooms, names)
     await _disown(session, seat_id, rooms, names)
-    own = or_(col(Invitee.seat_id) == seat_id, col(Invitee.code_seat_id) == seat_id)
+    # Where somebody else came with the personal link, it is theirs, whoever used the code under that name.
+    by_code = and_(col(Invitee.code_seat_id) == seat_id, col(Invitee.seat_id).is_(None))
+    own = or_(col(Invitee.seat_id) == seat_id, by_code)
     if (await session.exec(delete(Invitee).where(own))).rowcount:
         await mark_changed(session, seat.workshop_id)
     await session.exec(delete(Seat).where(col(Seat.id) == seat_id))
@@ -104,10 +106,15 @@ async def _disown(session: AsyncSession, seat_id: str, rooms: Sequence[str], nam
 def without_owner(
     objectives: Sequence[dict[str, Any]], seat_id: str, names: Collection[str]
 ) -> list[dict[str, Any]]:
-    """The same objectives, as they were noted down, without this owner of key results. Pure."""
+    """The same objectives, as they were noted down, without this owner of key results. Pure.
+
+    names: count where no seat was noted, so that a namesake stays.
+    """
 
     def disowned(each: dict[str, Any]) -> dict[str, Any]:
-        if each.get("owner_id") != seat_id and each.get("owner") not in names:
+        owner_id = each.get("owner_id")
+        is_theirs = owner_id == seat_id if owner_id else each.get("owner") in names
+        if not is_theirs:
             return each
         return each | {key: nobody for key, nobody in (("owner", ""), ("owner_id", None)) if key in each}
 

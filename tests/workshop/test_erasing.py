@@ -181,11 +181,23 @@ def test_a_namesake_elsewhere_keeps_their_name(cast, ophelia):
     assert [each.name for each in rows(cast, Seat, Seat.id == cast.seats["Cleo"])] == [NAME]
 
 
-def test_an_owner_is_known_by_seat_or_by_name(cast):
+def test_who_came_with_the_personal_link_keeps_the_line(cast, ophelia):
+    async def write(session) -> None:
+        line = (await session.exec(select(Invitee).where(Invitee.code_seat_id == ophelia))).one()
+        line.seat_id = cast.seats["Cleo"]  # so it was somebody else who joined with the code under this name
+
+    in_database(cast, write)
+    cast.script("Tom").post(f"/api/v1/seats/{ophelia}/erase")
+    kept = rows(cast, Invitee, Invitee.seat_id == cast.seats["Cleo"])
+    assert [(each.position, each.code_seat_id) for each in kept] == [(2, None)]
+
+
+def test_an_owner_is_known_by_seat_or_where_none_was_noted_by_name(cast):
     noted = as_noted(cast)
     assert without_owner(noted, "other", []) == noted
-    for found in (without_owner(noted, cast.seats["Ana"], []), without_owner(noted, "other", [NAME])):
-        owners = [(each["owner"], each["owner_id"]) for each in found[0]["key_results"]]
-        assert owners == [("", None), ("Ben", cast.seats["Ben"])]
+    found = without_owner(noted, cast.seats["Ana"], [])
+    owners = [(each["owner"], each["owner_id"]) for each in found[0]["key_results"]]
+    assert owners == [("", None), ("Ben", cast.seats["Ben"])]
+    assert without_owner(noted, "another Ophelia", [NAME]) == noted
     handed = [{"id": "o", "key_results": [{"id": "k", "owner": NAME}]}]
     assert without_owner(handed, "other", [NAME]) == [{"id": "o", "key_results": [{"id": "k", "owner": ""}]}]
