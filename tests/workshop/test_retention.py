@@ -219,6 +219,12 @@ def test_in_the_last_week_it_stands_in_a_banner(cast):
     assert "which is today." in cast.browser("Tom").get(f"/workshops/{cast.workshop}").text
 
 
+def test_one_that_was_left_is_kept_on_by_whoever_goes_on_with_it(cast):
+    cast.app.state.retention = Retention(5, LONG_AGO)
+    page = cast.browser("Tom").get(f"/workshops/{cast.workshop}").text
+    assert "5 more days.</b> Unless somebody goes on with it, it is then deleted with" in page
+
+
 def test_participants_read_it_on_their_page(cast):
     last = end(cast, 2)
     room = cast.browser("Ana").get(f"/rooms/{cast.rooms[1]}").text
