@@ -41,12 +41,14 @@ async def add_rooms(
 ) -> list[Room]:
     """More rooms, with these names or simply numbered. A number is never used twice in a workshop.
 
-    Errors: Problem 422 without anything to add, 409 when there would be too many.
+    Errors: Problem 422 without anything to add, 409 when there would be too many, 404.
     """
     wanted = [room_name(name) for name in names if name.strip()] or [""] * count
     if not wanted:
         raise Problem(422, "Say how many rooms to add, or give their names.", field="count")
-    await session.exec(select(Workshop.id).where(Workshop.id == workshop_id).with_for_update())
+    locked = await session.exec(select(Workshop.id).where(Workshop.id == workshop_id).with_for_update())
+    if locked.first() is None:
+        raise not_found("This workshop")
     if len(await open_rooms(session, workshop_id)) + len(wanted) > MOST_ROOMS:
         raise Problem(409, f"A workshop has {MOST_ROOMS} rooms at most.")
     last = await session.exec(select(func.max(Room.number)).where(Room.workshop_id == workshop_id))

@@ -73,6 +73,13 @@ async def test_rooms_are_added_within_reason(database):
         assert caught.value.status == status
 
 
+async def test_a_workshop_that_is_deleted_meanwhile_gets_no_room(database):
+    with pytest.raises(Problem) as problem:
+        async with database.writing() as session:
+            await add_rooms(session, "gone", 1)
+    assert problem.value.status == 404
+
+
 async def test_a_name_is_tidied_and_bounded(database):
     _, (room,) = await workshop_with(database, 0)
     async with database.writing() as session:
