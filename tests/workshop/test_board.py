@@ -276,5 +276,5 @@ def test_the_board_of_a_workshop_that_has_not_begun_or_has_ended(board):
 def test_the_board_says_until_when_an_ended_workshop_is_kept(board):
     board.app.state.retention = Retention(30, date(2020, 1, 1))
     change(board, Workshop, board.workshop, status="ended", ended_at=datetime(2026, 11, 22, tzinfo=UTC))
-    said = 'drafts are kept until <time datetime="2026-12-22">22 December 2026</time>, with every comment.'
+    said = 'drafts are kept until <time datetime="2026-12-22">22 December 2026</time>.</p>'
     assert said in board_of(board).text
