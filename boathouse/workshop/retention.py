@@ -30,15 +30,13 @@ LAST_PLACES = timedelta(hours=12)  # behind UTC: where a day ends last
 
 @dataclass(frozen=True)
 class Kept:
-    """What people are told. until: the last day; days_left: after today, 0 on that day."""
+    """What people are told. until: the last day; days_left: after today, 0 on that day; is_soon: it is time
+    to take along what one needs.
+    """
 
     until: date
     days_left: int
-
-    @property
-    def is_soon(self) -> bool:
-        """Whether it is time to take along what one needs."""
-        return self.days_left <= NOTICE.days
+    is_soon: bool
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,12 @@ class Retention:
     def told(self, workshop: Workshop, moment: datetime, last_done: datetime | None = None) -> Kept | None:
         """The same for pages."""
         until = self.kept_until(workshop, last_done)
-        return Kept(until, max(0, (until - moment.date()).days)) if until else None
+        if until is None:
+            return None
+        left = max(0, (until - moment.date()).days)
+        # However short the period is: nobody who is at work needs to hear of it.
+        goes_on = workshop.status != Status.ENDED and last_done and last_done.date() >= moment.date()
+        return Kept(until, left, left <= NOTICE.days and not goes_on)
 
 
 def is_over(last_day: date | None, moment: datetime) -> bool:

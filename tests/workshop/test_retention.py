@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 from starlette.testclient import TestClient
 
 from boathouse.app import create_app
@@ -88,8 +88,15 @@ def test_a_day_counts_until_it_has_ended_everywhere(moment, over):
 )
 def test_pages_say_it_louder_in_the_last_week(days, left, soon):
     told = MONTH.told(ended(EVENING), EVENING + timedelta(days=days))
-    assert told == Kept(date(2026, 12, 22), left)
-    assert told.is_soon is soon
+    assert told == Kept(date(2026, 12, 22), left, soon)
+
+
+def test_nobody_at_work_hears_of_a_short_period():
+    running, week = Workshop(title="W", status=Status.RUNNING), Retention(5, LONG_AGO)
+    assert week.told(running, EVENING, last_done=EVENING) == Kept(date(2026, 11, 27), 5, False)
+    tomorrow = EVENING + timedelta(days=1)
+    assert week.told(running, tomorrow, last_done=EVENING) == Kept(date(2026, 11, 27), 4, True)
+    assert week.told(ended(EVENING), EVENING) == Kept(date(2026, 11, 27), 5, True)
 
 
 # ---- since when it is said
@@ -219,10 +226,28 @@ def test_in_the_last_week_it_stands_in_a_banner(cast):
     assert "which is today." in cast.browser("Tom").get(f"/workshops/{cast.workshop}").text
 
 
+def leave_alone(cast: Cast, since: datetime) -> None:
+    """Nobody has done anything in the cast's workshop since then."""
+
+    async def write(session):
+        workshop = await session.get_one(Workshop, cast.workshop)
+        workshop.created_at = workshop.started_at = workshop.phase_started_at = since
+        workshop.phase_ends_at = since
+        await session.exec(update(Room).values(last_activity_at=since))
+        await session.exec(update(Visit).values(last_seen_at=since))
+        for table in (Seat, Comment):
+            await session.exec(update(table).values(created_at=since))
+
+    in_database(cast, write)
+
+
 def test_one_that_was_left_is_kept_on_by_whoever_goes_on_with_it(cast):
     cast.app.state.retention = Retention(5, LONG_AGO)
-    page = cast.browser("Tom").get(f"/workshops/{cast.workshop}").text
-    assert "5 more days.</b> Unless somebody goes on with it, it is then deleted with" in page
+    address = f"/workshops/{cast.workshop}"
+    assert 'class="banner"' not in cast.browser("Tom").get(address).text  # people are at work
+    leave_alone(cast, now() - timedelta(days=2))
+    page = cast.browser("Tom").get(address).text
+    assert "3 more days.</b> Unless somebody goes on with it, it is then deleted with" in page
 
 
 def test_participants_read_it_on_their_page(cast):
