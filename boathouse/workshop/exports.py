@@ -15,7 +15,8 @@ from boathouse.core.clock import now
 from boathouse.core.rows import the_row
 from boathouse.workshop.comments import Thread, load_threads, pinned_to
 from boathouse.workshop.drafts import Draft, load_drafts
-from boathouse.workshop.tables import KeyResultType, Room, Seat, Status, Workshop
+from boathouse.workshop.key_results import KeyResultShape
+from boathouse.workshop.tables import Room, Seat, Status, Workshop
 
 
 class ExportedRemark(BaseModel):
@@ -39,17 +40,9 @@ class ExportedComment(ExportedRemark):
     replies: list[ExportedRemark]
 
 
-class ExportedKeyResult(BaseModel):
+class ExportedKeyResult(KeyResultShape):
     """A key result. owner: a name."""
 
-    id: str
-    type: KeyResultType
-    statement: str
-    start: str
-    commit: str
-    target: str
-    stretch: str
-    unit: str
     owner: str | None
     comments: list[ExportedComment]
 

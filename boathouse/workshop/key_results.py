@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from boathouse.core.errors import Problem
@@ -17,6 +18,21 @@ TYPE_WORDS = {
     KeyResultType.BASELINE: "Find a number",
     KeyResultType.MILESTONE: "Reach a state",
 }
+
+
+class KeyResultShape(BaseModel, from_attributes=True):
+    """What every answer about one has. commit and stretch: where the program scores by commit, target and
+    stretch.
+    """
+
+    id: str
+    type: KeyResultType
+    statement: str
+    start: str
+    commit: str
+    target: str
+    stretch: str
+    unit: str
 
 
 def key_result_limit(rules: GroundRules) -> str:

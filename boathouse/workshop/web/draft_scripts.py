@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from boathouse.rollout.parameters import GroundRules
 from boathouse.workshop.drafts import Draft, load_draft
 from boathouse.workshop.findings import ItemFinding, findings_of, load_meant
-from boathouse.workshop.tables import KeyResultType
+from boathouse.workshop.key_results import KeyResultShape
 from boathouse.workshop.web.permits import SeesRoom
 
 api = APIRouter(tags=["drafts"])
@@ -26,19 +26,9 @@ class Finding(BaseModel):
     meant: bool
 
 
-class KeyResultAnswer(BaseModel, from_attributes=True):
-    """A key result with its words. owner: a name; owner_id: that participant. commit and stretch: where the
-    program scores by commit, target and stretch.
-    """
+class KeyResultAnswer(KeyResultShape):
+    """A key result with its words. owner: a name; owner_id: that participant."""
 
-    id: str
-    type: KeyResultType
-    statement: str
-    start: str
-    commit: str
-    target: str
-    stretch: str
-    unit: str
     owner: str | None
     owner_id: str | None
     findings: list[Finding] = Field(default_factory=list)

@@ -9,7 +9,13 @@ from starlette.responses import Response
 from boathouse.core.clock import now
 from boathouse.workshop.access import Access
 from boathouse.workshop.items import move_item, remove_item
-from boathouse.workshop.key_results import add_key_result, change_owner, change_type, restore_key_result
+from boathouse.workshop.key_results import (
+    KeyResultShape,
+    add_key_result,
+    change_owner,
+    change_type,
+    restore_key_result,
+)
 from boathouse.workshop.tables import KeyResult, KeyResultType
 from boathouse.workshop.web.drafting import OwnId, changing, clear_stub_later, done, focus_on
 from boathouse.workshop.web.objectives import Place
@@ -32,18 +38,10 @@ class KeyResultChange(BaseModel):
     owner_id: str | None = None
 
 
-class KeyResultRow(BaseModel, from_attributes=True):
+class KeyResultRow(KeyResultShape):
     """A key result. Its words are written in the room's document. owner_id: a participant's id."""
 
-    id: str
     objective_id: str
-    type: KeyResultType
-    statement: str
-    start: str
-    commit: str
-    target: str
-    stretch: str
-    unit: str
     owner_id: str | None
 
 
